@@ -1,0 +1,3 @@
+// The ABI: what the binary exports, one line a family. Nothing else belongs here.
+export { heap_base } from "./heap";
+export { axpy_f64, dot_f64, first_nonfinite_f64 } from "./level1";

@@ -1,0 +1,103 @@
+import { describe } from "./describe.js";
+
+// Validators: each returns the value it was given, or throws before any work is done. TypeError for a wrong kind, RangeError for a wrong
+// value or shape. `where` names the public function, `name` the argument: cg: "b" expected length 12 (rows of A), got 10
+
+/** Raises the one form of error this library has for misuse. */
+export function misuse(kind: typeof TypeError | typeof RangeError, where: string, name: string, expected: string, got: string): never {
+  throw new kind(`${where}: "${name}" expected ${expected}, got ${got}`);
+}
+
+/** A finite number with low <= value <= high; `exclusive` turns the bounds into strict ones. */
+export function checkNumber(
+  where: string,
+  name: string,
+  value: unknown,
+  { low = -Infinity, high = Infinity, exclusive = false }: { low?: number; high?: number; exclusive?: boolean } = {},
+): number {
+  if (typeof value !== "number") misuse(TypeError, where, name, "a number", describe(value));
+  const inside = exclusive ? value > low && value < high : value >= low && value <= high;
+  if (inside && Number.isFinite(value)) return value;
+  return misuse(RangeError, where, name, `a finite number${interval(low, high, exclusive)}`, describe(value));
+}
+
+/** An integer with low <= value <= high. */
+export function checkInteger(where: string, name: string, value: unknown, low = 0, high = Number.MAX_SAFE_INTEGER): number {
+  if (typeof value !== "number") misuse(TypeError, where, name, "an integer", describe(value));
+  if (Number.isInteger(value) && value >= low && value <= high) return value;
+  const bound = high === Number.MAX_SAFE_INTEGER ? ` of at least ${low}` : ` from ${low} to ${high}`;
+  return misuse(RangeError, where, name, `an integer${bound}`, describe(value));
+}
+
+/** true or false. */
+export function checkBoolean(where: string, name: string, value: unknown): boolean {
+  return typeof value === "boolean" ? value : misuse(TypeError, where, name, "true or false", describe(value));
+}
+
+/** A function. */
+export function checkFunction<F>(where: string, name: string, value: F): F {
+  return typeof value === "function" ? value : misuse(TypeError, where, name, "a function", describe(value));
+}
+
+/** One of a list of words. */
+export function checkChoice<C extends string>(where: string, name: string, value: unknown, choices: readonly C[]): C {
+  if ((choices as readonly unknown[]).includes(value)) return value as C;
+  const kind = typeof value === "string" ? RangeError : TypeError;
+  return misuse(kind, where, name, `one of ${choices.map((c) => JSON.stringify(c)).join(", ")}`, describe(value));
+}
+
+/** A plain object of options in which every key is known: a misspelt option is an error, not a default. */
+export function checkOptions<O extends object>(where: string, name: string, value: O, keys: readonly (keyof O & string)[]): O {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) misuse(TypeError, where, name, "an object", describe(value));
+  for (const key of Object.keys(value)) {
+    if (!(keys as readonly string[]).includes(key))
+      misuse(TypeError, where, name, `keys among ${keys.join(", ")}`, `the unknown key ${JSON.stringify(key)}`);
+  }
+  return value;
+}
+
+/** Something with a length and numeric entries: an array or a typed array of numbers (not bigint). Entries are not looked at. */
+export function checkArrayLike(where: string, name: string, value: unknown): ArrayLike<number> {
+  const typed =
+    ArrayBuffer.isView(value) && !(value instanceof DataView) && !(value instanceof BigInt64Array) && !(value instanceof BigUint64Array);
+  if (typed || Array.isArray(value)) return value as unknown as ArrayLike<number>;
+  return misuse(TypeError, where, name, "an array of numbers", describe(value));
+}
+
+/**
+ * A vector of finite numbers as a Float64Array: the caller's own array when it already is one (read it, never write it), else a copy.
+ * `length` is what it must have, `reason` says why: "rows of A".
+ */
+export function checkVector(where: string, name: string, value: unknown, length?: number, reason?: string): Float64Array {
+  const list = checkArrayLike(where, name, value);
+  if (length !== undefined && list.length !== length) {
+    misuse(RangeError, where, name, `length ${length}${reason ? ` (${reason})` : ""}`, String(list.length));
+  }
+  const vector = list instanceof Float64Array ? list : copyNumbers(where, name, list);
+  checkFinite(where, name, vector);
+  return vector;
+}
+
+/** Throws at the first entry that is NaN or infinite. */
+export function checkFinite(where: string, name: string, values: Float64Array): void {
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) misuse(RangeError, where, `${name}[${i}]`, "a finite number", String(values[i]));
+  }
+}
+
+/** A copy in which every entry was a number: strings, holes and null are errors, not zeros. */
+export function copyNumbers(where: string, name: string, list: ArrayLike<unknown>): Float64Array {
+  const copy = new Float64Array(list.length);
+  for (let i = 0; i < list.length; i++) {
+    const entry = list[i];
+    copy[i] = typeof entry === "number" ? entry : misuse(TypeError, where, `${name}[${i}]`, "a number", describe(entry));
+  }
+  return copy;
+}
+
+function interval(low: number, high: number, exclusive: boolean): string {
+  if (low === -Infinity && high === Infinity) return "";
+  if (high === Infinity) return exclusive ? ` above ${low}` : ` of at least ${low}`;
+  if (low === -Infinity) return exclusive ? ` below ${high}` : ` of at most ${high}`;
+  return exclusive ? ` strictly between ${low} and ${high}` : ` from ${low} to ${high}`;
+}

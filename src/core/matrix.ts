@@ -1,0 +1,60 @@
+import { checkArrayLike, checkFinite, checkInteger, copyNumbers, misuse } from "./checks.js";
+import { describe } from "./describe.js";
+
+/** A dense matrix, row-major: entry (i, j) is data[i * cols + j]. A plain record that survives structuredClone. */
+export interface Matrix {
+  rows: number;
+  cols: number;
+  data: Float64Array;
+}
+
+/** What every function takes for a matrix: the record, a flat list (one column) or a list of rows. */
+export type MatrixLike = Matrix | ArrayLike<number> | readonly ArrayLike<number>[];
+
+/** A rows x cols matrix over `data` (zeros when omitted); the data is not copied. */
+export function makeMatrix(rows: number, cols: number, data: Float64Array = new Float64Array(rows * cols)): Matrix {
+  return { rows, cols, data };
+}
+
+/**
+ * Reads a MatrixLike: the record as it is, a flat list as one column, a list of rows copied. Kinds and shapes are checked, and, unless
+ * `finite` is false, that every entry is finite. The result may share memory with the argument: read it, never write it.
+ *
+ * @throws {TypeError} not a matrix, a list or a list of rows; an entry that is no number
+ * @throws {RangeError} ragged rows, a data array of the wrong length, a NaN or infinite entry
+ */
+export function checkMatrix(where: string, name: string, value: unknown, finite = true): Matrix {
+  const matrix = isRecord(value) ? checkRecord(where, name, value) : fromLists(where, name, checkArrayLike(where, name, value));
+  if (finite) checkFinite(where, `${name}.data`, matrix.data);
+  return matrix;
+}
+
+function isRecord(value: unknown): value is Matrix {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+function checkRecord(where: string, name: string, value: Matrix): Matrix {
+  if (!("rows" in value && "cols" in value && "data" in value))
+    misuse(TypeError, where, name, "a matrix {rows, cols, data} or a list", describe(value));
+  const rows = checkInteger(where, `${name}.rows`, value.rows);
+  const cols = checkInteger(where, `${name}.cols`, value.cols);
+  if (!(value.data instanceof Float64Array)) misuse(TypeError, where, `${name}.data`, "a Float64Array", describe(value.data));
+  if (value.data.length !== rows * cols)
+    misuse(RangeError, where, `${name}.data`, `length ${rows * cols} (${rows} x ${cols})`, String(value.data.length));
+  return value;
+}
+
+function fromLists(where: string, name: string, list: ArrayLike<unknown>): Matrix {
+  const isRow = (entry: unknown) => Array.isArray(entry) || ArrayBuffer.isView(entry);
+  if (list.length === 0 || !isRow(list[0])) {
+    return makeMatrix(list.length, 1, list instanceof Float64Array ? list : copyNumbers(where, name, list));
+  }
+  const cols = (list[0] as ArrayLike<unknown>).length;
+  const data = new Float64Array(list.length * cols);
+  for (let i = 0; i < list.length; i++) {
+    const row = checkArrayLike(where, `${name}[${i}]`, list[i]);
+    if (row.length !== cols) misuse(RangeError, where, `${name}[${i}]`, `length ${cols} (as the first row)`, String(row.length));
+    data.set(row instanceof Float64Array ? row : copyNumbers(where, `${name}[${i}]`, row), i * cols);
+  }
+  return makeMatrix(list.length, cols, data);
+}

@@ -1,0 +1,59 @@
+import { ensureBytes, type GrowableMemory, PAGE_BYTES } from "./growth.js";
+
+/** Every allocation starts on a cache line. */
+const ALIGNMENT = 64;
+
+/**
+ * Stack allocator over linear memory: allocate, mark, reset. Addresses are bytes, as JavaScript numbers (exact beyond 2^31).
+ *
+ * Allocation may grow the memory, which detaches every existing view: take views after the last allocation, or take them anew.
+ * Contents are not cleared: a routine fully writes what it returns.
+ */
+export class Arena {
+  private top: number;
+
+  constructor(
+    private readonly memory: GrowableMemory,
+    private readonly base: number,
+  ) {
+    this.top = base;
+  }
+
+  /** Address of `bytes` fresh bytes. @throws {RangeError} the memory cannot grow to hold them; the arena is unchanged. */
+  bytes(bytes: number): number {
+    const start = Math.ceil(this.top / ALIGNMENT) * ALIGNMENT;
+    ensureBytes(this.memory, start + bytes);
+    this.top = start + bytes;
+    return start;
+  }
+
+  /** Address of `n` fresh doubles. */
+  f64(n: number): number {
+    return this.bytes(8 * n);
+  }
+
+  /** Address of `n` fresh 32-bit integers. */
+  i32(n: number): number {
+    return this.bytes(4 * n);
+  }
+
+  /** The present top, to be given back to `reset`. */
+  mark(): number {
+    return this.top;
+  }
+
+  /** Frees everything allocated since `mark` (since the beginning when it is omitted). */
+  reset(mark: number = this.base): void {
+    this.top = mark;
+  }
+
+  /** Bytes in use, the binary's static data included. */
+  get used(): number {
+    return this.top;
+  }
+
+  /** Bytes of linear memory behind the arena, used or not. */
+  get reserved(): number {
+    return Math.floor(this.memory.buffer.byteLength / PAGE_BYTES) * PAGE_BYTES;
+  }
+}

@@ -1,0 +1,48 @@
+import { Arena } from "./arena.js";
+import type { Routines } from "./wasm/routines.js";
+
+/**
+ * One instance of the binary with its memory: the routines, an arena for their operands, and the ways in and out for data.
+ * Borrowed through `withEngine`; never kept. Pointers are bytes, counts and strides are elements.
+ */
+export class Engine {
+  readonly routines: Routines;
+  readonly arena: Arena;
+
+  constructor(module: WebAssembly.Module) {
+    this.routines = new WebAssembly.Instance(module, {}).exports as unknown as Routines;
+    this.arena = new Arena(this.routines.memory, this.routines.heap_base() >>> 0);
+  }
+
+  /** A view of n doubles. Valid until the next allocation (growth detaches it): never store it. */
+  view(pointer: number, n: number): Float64Array {
+    return new Float64Array(this.routines.memory.buffer, pointer, n);
+  }
+
+  /** A view of n 32-bit integers, under the same rule. */
+  viewI32(pointer: number, n: number): Int32Array {
+    return new Int32Array(this.routines.memory.buffer, pointer, n);
+  }
+
+  /** Copies doubles into fresh arena memory; returns their address. */
+  put(values: ArrayLike<number>): number {
+    const pointer = this.arena.f64(values.length);
+    this.view(pointer, values.length).set(values);
+    return pointer;
+  }
+
+  /** Copies n doubles out into an array of the caller's own. */
+  take(pointer: number, n: number): Float64Array {
+    return this.view(pointer, n).slice();
+  }
+
+  /** Runs `use` and frees whatever it allocated, however it ends. */
+  scope<T>(use: () => T): T {
+    const mark = this.arena.mark();
+    try {
+      return use();
+    } finally {
+      this.arena.reset(mark);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { wasmModule, wasmModuleAsync } from "#wasm";
+import { Engine } from "./engine.js";
+
+/** Idle instances kept for the next call, and the memory they may hold together; what exceeds either is left to the collector. */
+const MAX_IDLE = 4;
+const MAX_IDLE_BYTES = 256e6;
+
+let compiled: WebAssembly.Module | undefined;
+const idle: Engine[] = [];
+
+/**
+ * Lends an instance of the binary to `use` and takes it back when `use` returns or throws. The binary is compiled at the first call,
+ * synchronously. Calls may nest (a user's callback may call the library): each level has an instance of its own.
+ */
+export function withEngine<T>(use: (engine: Engine) => T): T {
+  const engine = borrow();
+  try {
+    return use(engine);
+  } finally {
+    giveBack(engine);
+  }
+}
+
+/**
+ * Compiles the binary without blocking, for pages that prefer to do so before the first call. Optional: every function of the library
+ * works without it.
+ *
+ * @returns a promise fulfilled once the first call will find the binary compiled
+ */
+export async function ready(): Promise<void> {
+  compiled ??= await wasmModuleAsync();
+}
+
+function borrow(): Engine {
+  compiled ??= wasmModule();
+  return idle.pop() ?? new Engine(compiled);
+}
+
+function giveBack(engine: Engine): void {
+  engine.arena.reset();
+  const held = idle.reduce((sum, e) => sum + e.arena.reserved, engine.arena.reserved);
+  if (idle.length < MAX_IDLE && held <= MAX_IDLE_BYTES) idle.push(engine);
+}

@@ -1,0 +1,13 @@
+// How the binary and its loader are imported. Not published. No tsconfig `paths` for "#wasm": Bun would obey them at run time.
+declare module "#wasm" {
+  export function wasmModule(): WebAssembly.Module;
+  export function wasmModuleAsync(): Promise<WebAssembly.Module>;
+}
+declare module "*.wasm?module" {
+  const compiled: WebAssembly.Module;
+  export default compiled;
+}
+declare module "*.wasm" {
+  const base64: string;
+  export default base64;
+}

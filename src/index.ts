@@ -1,0 +1,4 @@
+// nntk: what a newcomer needs. Re-exports only.
+export type { Matrix, MatrixLike } from "./core/matrix.js";
+export type { Status } from "./core/status.js";
+export { ready } from "./engine/pool.js";
