@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { examples } from "./test/docs/extract.js";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -8,8 +9,24 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const binary = here(process.env.NNTK_TARGET === "debug" ? "build/debug.wasm" : "src/engine/wasm/nntk.wasm");
 
 export default defineConfig({
-  resolve: { alias: { "#wasm": here("src/engine/wasm/inline.ts") } },
+  resolve: {
+    alias: [
+      { find: "#wasm", replacement: here("src/engine/wasm/inline.ts") },
+      { find: /^nntk$/, replacement: here("src/index.ts") },
+      { find: /^nntk\/(\w+)$/, replacement: here("src/$1/index.ts") },
+    ],
+  },
   plugins: [
+    {
+      // documentation examples as modules: "example:src/linalg/cholesky.ts:12.ts"
+      name: "examples",
+      enforce: "pre",
+      resolveId: (id) => (id.startsWith("example:") ? here(`test/docs/${id.replace(/[:/]/g, "+")}`) : undefined),
+      load: (id) => {
+        const name = /example\+(.*)\.ts$/.exec(id)?.[1];
+        return name === undefined ? undefined : examples().find((e) => e.name.replace(/[:/]/g, "+") === name)?.code;
+      },
+    },
     {
       name: "wasm-base64",
       enforce: "pre",
