@@ -1,8 +1,13 @@
+import { checkFunction, checkInteger, misuse } from "../core/checks.js";
+import { describe } from "../core/describe.js";
+import { checkMatrix, type Matrix, type MatrixLike } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 
 /**
- * A linear map given by its product: out = A x. `apply` must fill `out` (rows entries) from `x` (cols entries), must not keep either,
- * and may call this library. Both are ordinary Float64Arrays that are reused from call to call.
+ * A linear map given by its product: out = A x. `apply` fills `out` (rows entries) from `x` (cols entries). Both are ordinary
+ * Float64Arrays, reused from call to call: keep neither. `out` arrives as zeros, so a product may be accumulated entry by entry, and an
+ * entry that is not written is zero. `apply` may call this library. What it throws reaches the caller as it is; a NaN or an infinity it
+ * writes ends the computation with the status `nonfinite`.
  */
 export interface LinearOperator {
   rows: number;
@@ -12,7 +17,7 @@ export interface LinearOperator {
   applyTransposed?(x: Float64Array, out: Float64Array): void;
 }
 
-/** A product between addresses: out = A x with x and out in the engine's memory. */
+/** A product between addresses: out = A x with x and out in the engine's memory; they do not overlap. */
 export type BoundOperator = (x: number, out: number) => void;
 
 /** The key under which our own operators offer a product that never leaves WebAssembly. Not exported from any entry. */
@@ -21,4 +26,63 @@ export const BIND: unique symbol = Symbol("nntk.bind");
 /** One of our own operators: `[BIND]` puts its state into the engine's arena (for the length of the borrowed scope). */
 export interface CompiledOperator extends LinearOperator {
   [BIND](engine: Engine): BoundOperator;
+}
+
+/**
+ * Reads a matrix or an operator: lists become a matrix record, an operator's shape and kinds are checked. Entries are not looked at yet
+ * (`bindOperator` does, once they are copied in), and symmetry never is.
+ */
+export function checkOperator(where: string, name: string, value: unknown): Matrix | LinearOperator {
+  if (typeof value !== "object" || value === null || !("apply" in value)) return checkMatrix(where, name, value, false);
+  const operator = value as LinearOperator;
+  checkInteger(where, `${name}.rows`, operator.rows);
+  checkInteger(where, `${name}.cols`, operator.cols);
+  checkFunction(where, `${name}.apply`, operator.apply);
+  return operator;
+}
+
+/** As `checkOperator`, for an operator that has to be square; `order`, when given, is the number of rows it must have. */
+export function checkSquareOperator(where: string, name: string, value: unknown, order?: number): Matrix | LinearOperator {
+  const operator = checkOperator(where, name, value);
+  const { rows, cols } = operator;
+  if (rows !== cols) misuse(RangeError, where, name, "as many rows as columns", `${rows} x ${cols}`);
+  if (order !== undefined && rows !== order) misuse(RangeError, where, name, `${order} x ${order} (as A)`, `${rows} x ${cols}`);
+  return operator;
+}
+
+/**
+ * The product of A between addresses of one engine, for as long as the arena's present scope. A matrix is copied in once and multiplied
+ * by the dense routine; one of our own operators stays inside; a user's operator gets copies of the vectors, never the memory itself.
+ *
+ * @throws {RangeError} a matrix entry that is NaN or infinite
+ */
+export function bindOperator(engine: Engine, where: string, A: MatrixLike | LinearOperator, name = "A"): BoundOperator {
+  const operator = checkOperator(where, name, A);
+  if (!("apply" in operator)) return bindMatrix(engine, where, name, operator);
+  return BIND in operator ? (operator as CompiledOperator)[BIND](engine) : bindFunction(engine, where, name, operator);
+}
+
+function bindMatrix(engine: Engine, where: string, name: string, { rows, cols, data }: Matrix): BoundOperator {
+  const { routines } = engine;
+  const a = engine.put(data);
+  const bad = routines.first_nonfinite_f64(data.length, a) >>> 0;
+  if (bad < data.length) misuse(RangeError, where, `${name}.data[${bad}]`, "a finite number", String(data[bad]));
+  return (x, out) => {
+    const y = engine.view(out, rows);
+    for (let i = 0; i < rows; i++) y[i] = routines.dot_f64(cols, a + 8 * cols * i, x);
+  };
+}
+
+function bindFunction(engine: Engine, where: string, name: string, operator: LinearOperator): BoundOperator {
+  const { rows, cols } = operator;
+  const input = new Float64Array(cols);
+  const output = new Float64Array(rows);
+  return (x, out) => {
+    input.set(engine.view(x, cols));
+    output.fill(0);
+    const returned: unknown = operator.apply(input, output);
+    if (returned !== output && (Array.isArray(returned) || ArrayBuffer.isView(returned)))
+      misuse(TypeError, where, `${name}.apply`, "to write its product into its second argument", `${describe(returned)} returned`);
+    engine.view(out, rows).set(output);
+  };
 }
