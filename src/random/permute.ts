@@ -1,0 +1,51 @@
+import { withEngine } from "../engine/pool.js";
+import { CHUNK, drawBlocks, VALUES } from "./bits.js";
+import type { RandomState } from "./randomState.js";
+
+/**
+ * A uniformly distributed permutation of 0, ..., n-1 from the 32-bit words of the stream `key`, from its beginning.
+ *
+ * Source   Durstenfeld 1964 (the shuffle); Lemire 2019, "Fast random integer generation in an interval", algorithm 5 (no bias: a word
+ *          that would favour some index is thrown away)
+ */
+export function permute(n: number, key: RandomState["key"]): Int32Array {
+  const order = Int32Array.from({ length: n }, (_, i) => i);
+  if (n < 2) return order;
+  return withEngine((engine) => {
+    const groups = Math.min(CHUNK / 8, Math.ceil(n / 16));
+    const words = new Uint32Array(16 * groups);
+    const out = engine.arena.i32(words.length);
+    let block = 0;
+    let used = words.length;
+    const nextWord = (): number => {
+      if (used === words.length) {
+        drawBlocks(engine, key, VALUES, block, groups, out);
+        words.set(engine.viewI32(out, words.length));
+        block += 4 * groups;
+        used = 0;
+      }
+      return words[used++]!;
+    };
+    for (let i = n - 1; i > 0; i--) {
+      const j = below(i + 1, nextWord);
+      const kept = order[i]!;
+      order[i] = order[j]!;
+      order[j] = kept;
+    }
+    return order;
+  });
+}
+
+/** An unbiased integer in [0, bound), bound < 2^31: the high word of bound * word, unless the low word falls among the 2^32 mod bound rejected. */
+function below(bound: number, nextWord: () => number): number {
+  const rejected = 0x100000000 % bound;
+  for (;;) {
+    const word = nextWord();
+    if (Math.imul(word, bound) >>> 0 >= rejected) return highWord(word, bound);
+  }
+}
+
+/** floor(word bound / 2^32) for word < 2^32 and bound < 2^31, exactly: the 16-bit halves of the word are multiplied apart. */
+function highWord(word: number, bound: number): number {
+  return Math.floor(((word >>> 16) * bound + Math.floor(((word & 0xffff) * bound) / 0x10000)) / 0x10000);
+}

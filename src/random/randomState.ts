@@ -1,0 +1,33 @@
+import { checkChoice, checkInteger, misuse } from "../core/checks.js";
+import { describe } from "../core/describe.js";
+
+/** The only generator so far. The name changes when the stream does. */
+export const GENERATOR = "philox4x32-10";
+
+/** Where a stream stands: plain data, safe in JSON and structuredClone. `restoreRandom` goes on from it. */
+export interface RandomState {
+  generator: typeof GENERATOR;
+  /** Which stream: the two key words, then the two upper counter words, each a 32-bit unsigned integer. */
+  key: [number, number, number, number];
+  /** Values drawn so far. */
+  position: number;
+  /** Streams split off so far. */
+  splits: number;
+}
+
+const MAX_WORD = 0xffffffff;
+
+/** A copy of a state that came from anywhere. @throws {TypeError} not a state  @throws {RangeError} a field out of range */
+export function checkRandomState(where: string, state: unknown): RandomState {
+  if (typeof state !== "object" || state === null) misuse(TypeError, where, "state", "what state() returned", describe(state));
+  const { generator, key, position, splits } = state as Partial<RandomState>;
+  checkChoice(where, "state.generator", generator, [GENERATOR]);
+  if (!Array.isArray(key) || key.length !== 4) misuse(TypeError, where, "state.key", "four 32-bit integers", describe(key));
+  const word = (i: number) => checkInteger(where, `state.key[${i}]`, key[i], 0, MAX_WORD);
+  return {
+    generator: GENERATOR,
+    key: [word(0), word(1), word(2), word(3)],
+    position: checkInteger(where, "state.position", position),
+    splits: checkInteger(where, "state.splits", splits),
+  };
+}
