@@ -1,0 +1,47 @@
+import { checkVector, misuse } from "../core/checks.js";
+import { describe } from "../core/describe.js";
+import { checkMatrix, type Matrix, type MatrixLike } from "../core/matrix.js";
+import type { Network } from "./network.js";
+
+/**
+ * Samples: the rows of x (samples x inputs) and y (samples x outputs). A flat list is one column. Optional weights, positive, one a
+ * sample, make the loss sum_m weights[m] |f(x_m) - y_m|^2 / (2 sum weights); equal weights change nothing.
+ */
+export interface Data {
+  x: MatrixLike;
+  y: MatrixLike;
+  weights?: ArrayLike<number>;
+}
+
+/** Data that was found to fit a network: shapes agree, everything is finite. May share memory with what the caller gave: read only. */
+export interface CheckedData {
+  readonly x: Matrix;
+  /** Absent where only the inputs matter (predict, jvp, vjp, jacobian, gnvp's operator). */
+  readonly y?: Matrix;
+  readonly weights?: Float64Array;
+}
+
+/** Reads the samples' inputs for a network. */
+export function checkInputs(where: string, network: Network, x: MatrixLike): Matrix {
+  const matrix = checkMatrix(where, "x", x);
+  if (matrix.rows === 0) misuse(RangeError, where, "x", "at least one sample (row)", "0");
+  if (matrix.cols !== network.inputs)
+    misuse(RangeError, where, "x", `${network.inputs} columns (inputs of the network)`, String(matrix.cols));
+  return matrix;
+}
+
+/** Reads a data set for a network. */
+export function checkData(where: string, network: Network, data: Data): CheckedData & { readonly y: Matrix } {
+  if (typeof data !== "object" || data === null || !("x" in data && "y" in data)) {
+    misuse(TypeError, where, "data", "an object with x and y", describe(data));
+  }
+  const x = checkInputs(where, network, data.x);
+  const y = checkMatrix(where, "y", data.y);
+  if (y.rows !== x.rows) misuse(RangeError, where, "y", `${x.rows} rows (one a sample, as x)`, String(y.rows));
+  if (y.cols !== network.outputs) misuse(RangeError, where, "y", `${network.outputs} columns (outputs of the network)`, String(y.cols));
+  if (data.weights === undefined) return { x, y };
+  const weights = checkVector(where, "weights", data.weights, x.rows, "samples");
+  const bad = weights.findIndex((weight) => !(weight > 0));
+  if (bad >= 0) misuse(RangeError, where, `weights[${bad}]`, "a number above 0", String(weights[bad]));
+  return { x, y, weights };
+}

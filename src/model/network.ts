@@ -1,0 +1,157 @@
+import { checkChoice, checkInteger, checkNumber, checkVector, misuse } from "../core/checks.js";
+import { describe } from "../core/describe.js";
+
+/** The unit's nonlinearity. sigmoid(z) = 1/(1+e^-z), softplus(z) = log(1+e^z), gelu(z) = z Phi(z) with the exact normal distribution. */
+export type Activation = "tanh" | "erf" | "sin" | "sigmoid" | "softplus" | "gelu" | "relu";
+
+/** The activations in the order of their codes in the routines. */
+export const ACTIVATIONS: readonly Activation[] = ["tanh", "erf", "sin", "sigmoid", "softplus", "gelu", "relu"];
+
+/** The affine map from the user's units to the network's: x -> (x - xMean) / xScale, y -> (y - yMean) / yScale, column by column. */
+export interface Scaling {
+  xMean: Float64Array;
+  xScale: Float64Array;
+  yMean: Float64Array;
+  yScale: Float64Array;
+}
+
+/**
+ * A network with one hidden layer, as a plain record that survives `structuredClone`:
+ *
+ *   f_k(x) = width^-beta * sum_i C[k, i] * sigma(W[i, :] . x + b[i])             no output bias
+ *
+ * Shapes   W: width x inputs; b: width; C: outputs x width; all row-major
+ * Source   Riedl, Spiliopoulos & Sirignano, arXiv:2605.08352, for the width scale and its exponent 1/2 < beta < 1
+ *
+ * `scaling`, when present, is applied first by every function that takes a network with data, so loss and derivatives are those in the
+ * network's own coordinates; `predict` maps back. `allowAnyBeta` admits a beta outside (1/2, 1).
+ */
+export interface Network {
+  inputs: number;
+  width: number;
+  outputs: number;
+  activation: Activation;
+  beta: number;
+  W: Float64Array;
+  b: Float64Array;
+  C: Float64Array;
+  scaling?: Scaling;
+  allowAnyBeta?: boolean;
+}
+
+/** The number of parameters, width * (inputs + 1 + outputs). */
+export function parameterCount({ inputs, width, outputs }: Pick<Network, "inputs" | "width" | "outputs">): number {
+  return width * (inputs + 1 + outputs);
+}
+
+/**
+ * All parameters of a network as one vector: W (row-major), then b, then C (row-major).
+ *
+ * Shapes   returns width * (inputs + 1 + outputs) numbers, a copy
+ *
+ * @throws {TypeError} not a network  @throws {RangeError} a field of the wrong length or value
+ *
+ * @example
+ * ```ts
+ * import { createNetwork, flatten } from "nntk";
+ * flatten(createNetwork({ inputs: 2, width: 50 })).length; // => 200
+ * ```
+ */
+export function flatten(network: Network): Float64Array {
+  checkNetwork("flatten", network);
+  return joinParameters(network);
+}
+
+/**
+ * A network of the same shape, activation, beta and scaling with other parameters: the inverse of `flatten`.
+ *
+ * Shapes   theta: width * (inputs + 1 + outputs), in the order W, b, C; copied
+ *
+ * @throws {TypeError} not a network, not a list of numbers  @throws {RangeError} the wrong length, a NaN or infinite entry
+ *
+ * @example
+ * ```ts
+ * import { createNetwork, flatten, unflatten } from "nntk";
+ * const network = createNetwork({ inputs: 1, width: 2 });
+ * unflatten(network, [1, 2, 3, 4, 5, 6]).C; // => [5, 6]
+ * ```
+ */
+export function unflatten(network: Network, theta: ArrayLike<number>): Network {
+  checkShape("unflatten", network);
+  return splitParameters(network, checkVector("unflatten", "theta", theta, parameterCount(network), "parameters of the network"));
+}
+
+/** `flatten` without its checks. */
+export function joinParameters({ W, b, C }: Network): Float64Array {
+  const theta = new Float64Array(W.length + b.length + C.length);
+  theta.set(W);
+  theta.set(b, W.length);
+  theta.set(C, W.length + b.length);
+  return theta;
+}
+
+/** `unflatten` without its checks; every array of the result is its own. */
+export function splitParameters(network: Network, theta: Float64Array): Network {
+  const { inputs, width, outputs, activation, beta, scaling, allowAnyBeta } = network;
+  const bStart = width * inputs;
+  const CStart = bStart + width;
+  const W = theta.slice(0, bStart);
+  const b = theta.slice(bStart, CStart);
+  const C = theta.slice(CStart, CStart + outputs * width);
+  const result: Network = { inputs, width, outputs, activation, beta, W, b, C };
+  if (scaling !== undefined) {
+    const { xMean, xScale, yMean, yScale } = scaling;
+    result.scaling = { xMean: xMean.slice(), xScale: xScale.slice(), yMean: yMean.slice(), yScale: yScale.slice() };
+  }
+  if (allowAnyBeta !== undefined) result.allowAnyBeta = allowAnyBeta;
+  return result;
+}
+
+/** Throws unless `value` is a whole network with finite parameters; returns it. */
+export function checkNetwork(where: string, value: unknown): Network {
+  const network = checkShape(where, value);
+  const { inputs, width, outputs } = network;
+  checkParameters(where, "network.W", network.W, width * inputs, `${width} x ${inputs}`);
+  checkParameters(where, "network.b", network.b, width, "width");
+  checkParameters(where, "network.C", network.C, outputs * width, `${outputs} x ${width}`);
+  return network;
+}
+
+/** Throws unless `value` is a record with the shape, activation, beta and scaling of a network; its parameters are not looked at. */
+export function checkShape(where: string, value: unknown): Network {
+  if (typeof value !== "object" || value === null || !("W" in value && "b" in value && "C" in value)) {
+    misuse(TypeError, where, "network", "a network record", describe(value));
+  }
+  const network = value as Network;
+  const inputs = checkInteger(where, "network.inputs", network.inputs, 1);
+  checkInteger(where, "network.width", network.width, 1);
+  const outputs = checkInteger(where, "network.outputs", network.outputs, 1);
+  checkChoice(where, "network.activation", network.activation, ACTIVATIONS);
+  checkBeta(where, "network.beta", network.beta, network.allowAnyBeta);
+  if (network.scaling !== undefined) checkScaling(where, network.scaling, inputs, outputs);
+  return network;
+}
+
+/** A width exponent: 1/2 < beta < 1 unless `allowAnyBeta` is true. */
+export function checkBeta(where: string, name: string, beta: unknown, allowAnyBeta: boolean | undefined): number {
+  const value = checkNumber(where, name, beta);
+  if (allowAnyBeta === true || (value > 0.5 && value < 1)) return value;
+  return misuse(RangeError, where, name, "a number strictly between 0.5 and 1 (or allowAnyBeta: true)", String(value));
+}
+
+function checkParameters(where: string, name: string, value: unknown, length: number, reason: string): void {
+  if (!(value instanceof Float64Array)) misuse(TypeError, where, name, "a Float64Array", describe(value));
+  checkVector(where, name, value, length, reason);
+}
+
+function checkScaling(where: string, scaling: Scaling, inputs: number, outputs: number): void {
+  if (typeof scaling !== "object" || scaling === null) misuse(TypeError, where, "network.scaling", "a scaling record", describe(scaling));
+  checkParameters(where, "network.scaling.xMean", scaling.xMean, inputs, "inputs of the network");
+  checkParameters(where, "network.scaling.xScale", scaling.xScale, inputs, "inputs of the network");
+  checkParameters(where, "network.scaling.yMean", scaling.yMean, outputs, "outputs of the network");
+  checkParameters(where, "network.scaling.yScale", scaling.yScale, outputs, "outputs of the network");
+  for (const name of ["xScale", "yScale"] as const) {
+    const at = scaling[name].findIndex((scale) => !(scale > 0));
+    if (at >= 0) misuse(RangeError, where, `network.scaling.${name}[${at}]`, "a number above 0", String(scaling[name][at]));
+  }
+}
