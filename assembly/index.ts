@@ -1,7 +1,12 @@
 // The ABI: what the binary exports, one line a family. Nothing else belongs here.
+export { gemm_f64, gemm_lower_f64, gemm_scratch_bytes, syrk_f64 } from "./gemm_block";
+export { gemv_f64, gemv_transposed_f64, symv_lower_f64 } from "./gemv";
 export { heap_base } from "./heap";
 export { jacobi_eigh_f64 } from "./jacobi_eigh";
 export { axpy_f64, dot_f64, first_nonfinite_f64 } from "./level1";
 export { normal_f64 } from "./normal";
 export { philox4x32_u32 } from "./philox";
 export { uniform_f64 } from "./uniform";
+export { potrf_f64 } from "./potrf";
+export { clear_upper_f64, copy_lower_to_upper_f64 } from "./triangle";
+export { trsm_lower_f64, trsm_lower_transposed_f64, trsm_right_f64 } from "./trsm";

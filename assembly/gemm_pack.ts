@@ -1,0 +1,57 @@
+// gemm_pack.ts - operands of matrix multiplication laid out in the order in which the micro-routine reads them.
+//
+// Shapes   A and B by byte steps between rows and between columns (any sign): a transpose is a swap of the two
+// Effects  writes the packed block, all of it; rows or columns beyond the edge repeat the first one: their products are never stored
+// Checked  by gemm_block.ts
+
+/** pa[p][r] = A[r, p], stored twice: k steps of 4 rows, of which `rows` (1 to 4) exist. */
+export function pack_rows_f64(rows: usize, k: usize, a: usize, row: usize, column: usize, pa: usize): void {
+  let a1 = rows > 1 ? a + row : a;
+  let a2 = rows > 2 ? a1 + row : a;
+  let a3 = rows > 3 ? a2 + row : a;
+  for (const end = pa + (k << 6); pa < end; pa += 64) {
+    v128.store(pa, v128.load64_splat(a));
+    v128.store(pa, v128.load64_splat(a1), 16);
+    v128.store(pa, v128.load64_splat(a2), 32);
+    v128.store(pa, v128.load64_splat(a3), 48);
+    a += column;
+    a1 += column;
+    a2 += column;
+    a3 += column;
+  }
+}
+
+/** pb[t][p][s] = B[p, 4t + s]: panels of 4 columns, the last one filled up. */
+export function pack_columns_f64(k: usize, n: usize, b: usize, row: usize, column: usize, pb: usize): void {
+  for (; n >= 4; n -= 4) {
+    if (column == 8) pack_adjacent(k, b, row, pb);
+    else pack_strided(4, k, b, row, column, pb);
+    b += column << 2;
+    pb += k << 5;
+  }
+  if (n) pack_strided(n, k, b, row, column, pb);
+}
+
+function pack_adjacent(k: usize, b: usize, row: usize, pb: usize): void {
+  for (const end = pb + (k << 5); pb < end; pb += 32) {
+    v128.store(pb, v128.load(b));
+    v128.store(pb, v128.load(b, 16), 16);
+    b += row;
+  }
+}
+
+function pack_strided(columns: usize, k: usize, b: usize, row: usize, column: usize, pb: usize): void {
+  let b1 = columns > 1 ? b + column : b;
+  let b2 = columns > 2 ? b1 + column : b;
+  let b3 = columns > 3 ? b2 + column : b;
+  for (const end = pb + (k << 5); pb < end; pb += 32) {
+    store<f64>(pb, load<f64>(b));
+    store<f64>(pb, load<f64>(b1), 8);
+    store<f64>(pb, load<f64>(b2), 16);
+    store<f64>(pb, load<f64>(b3), 24);
+    b += row;
+    b1 += row;
+    b2 += row;
+    b3 += row;
+  }
+}
