@@ -1,4 +1,4 @@
-import { checkFunction, checkInteger, misuse } from "../core/checks.js";
+import { checkFunction, checkInteger, checkNumber, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { checkMatrix, type Matrix, type MatrixLike } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
@@ -15,6 +15,8 @@ export interface LinearOperator {
   apply(x: Float64Array, out: Float64Array): void;
   /** out = A' x, for the algorithms that need it. */
   applyTransposed?(x: Float64Array, out: Float64Array): void;
+  /** Floating-point operations of one product, for budgets; 2 rows cols when absent. */
+  operations?: number;
 }
 
 /** A product between addresses: out = A x with x and out in the engine's memory; they do not overlap. */
@@ -38,7 +40,17 @@ export function checkOperator(where: string, name: string, value: unknown): Matr
   checkInteger(where, `${name}.rows`, operator.rows);
   checkInteger(where, `${name}.cols`, operator.cols);
   checkFunction(where, `${name}.apply`, operator.apply);
+  if (operator.operations !== undefined) checkNumber(where, `${name}.operations`, operator.operations, { low: 0 });
   return operator;
+}
+
+/** A + shift I, between the same addresses. */
+export function shifted(engine: Engine, n: number, apply: BoundOperator, shift: number): BoundOperator {
+  if (shift === 0) return apply;
+  return (x, out) => {
+    apply(x, out);
+    engine.routines.axpy_f64(n, shift, x, out);
+  };
 }
 
 /** As `checkOperator`, for an operator that has to be square; `order`, when given, is the number of rows it must have. */
@@ -67,10 +79,7 @@ function bindMatrix(engine: Engine, where: string, name: string, { rows, cols, d
   const a = engine.put(data);
   const bad = routines.first_nonfinite_f64(data.length, a) >>> 0;
   if (bad < data.length) misuse(RangeError, where, `${name}.data[${bad}]`, "a finite number", String(data[bad]));
-  return (x, out) => {
-    const y = engine.view(out, rows);
-    for (let i = 0; i < rows; i++) y[i] = routines.dot_f64(cols, a + 8 * cols * i, x);
-  };
+  return (x, out) => routines.gemv_f64(rows, cols, a, cols, x, out);
 }
 
 function bindFunction(engine: Engine, where: string, name: string, operator: LinearOperator): BoundOperator {

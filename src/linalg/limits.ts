@@ -1,0 +1,40 @@
+import { checkInteger, checkNumber, misuse } from "../core/checks.js";
+import { describe } from "../core/describe.js";
+
+/** What every iterative method lets the caller bound. */
+export interface IterationOptions {
+  /** Relative accuracy at which to stop; each method says relative to what. */
+  tolerance?: number;
+  /** Steps at most. */
+  maxIterations?: number;
+  /** Floating-point operations at most: products (`LinearOperator.operations` each, or 2 rows cols) and vector work. */
+  operations?: number;
+  /** Looked at between steps; a synchronous call sees only an abort raised inside a callback. */
+  signal?: AbortSignal;
+}
+
+export const ITERATION_KEYS = ["tolerance", "maxIterations", "operations", "signal"] as const;
+
+/** The same, checked and complete. */
+export interface Limits {
+  tolerance: number;
+  maxIterations: number;
+  operations: number;
+  signal: AbortSignal | undefined;
+}
+
+/** Checks the four options; `tolerance` and `maxIterations` are the method's defaults. */
+export function checkLimits(where: string, options: IterationOptions, tolerance: number, maxIterations: number): Limits {
+  return {
+    tolerance: checkNumber(where, "tolerance", options.tolerance ?? tolerance, { low: 0 }),
+    maxIterations: checkInteger(where, "maxIterations", options.maxIterations ?? maxIterations),
+    operations: options.operations === undefined ? Infinity : checkNumber(where, "operations", options.operations, { low: 0 }),
+    signal: checkSignal(where, options.signal),
+  };
+}
+
+function checkSignal(where: string, signal: unknown): AbortSignal | undefined {
+  if (signal === undefined) return undefined;
+  if (typeof signal === "object" && signal !== null && "aborted" in signal) return signal as AbortSignal;
+  return misuse(TypeError, where, "signal", "an AbortSignal", describe(signal));
+}
