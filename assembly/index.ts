@@ -11,3 +11,7 @@ export { uniform_f64 } from "./uniform";
 export { potrf_f64 } from "./potrf";
 export { clear_upper_f64, copy_lower_to_upper_f64 } from "./triangle";
 export { trsm_lower_f64, trsm_lower_transposed_f64, trsm_right_f64 } from "./trsm";
+export { activation_f64, activation_first_f64, activation_second_f64, pow_f64 } from "./activation_temporary";
+export { shallow_blocks_apply_f64 } from "./shallow_blocks";
+export { line_jvp_f64, line_vjp_f64 } from "./shallow_line";
+export { shallow_affine_f64, shallow_combine_f64, shallow_dots_f64, shallow_times_f64 } from "./shallow_rows";

@@ -1,0 +1,81 @@
+import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, misuse } from "../core/checks.js";
+import { createRandom } from "../random/createRandom.js";
+import { ACTIVATIONS, type Activation, checkBeta, type Network, parameterCount } from "./network.js";
+
+/** The laws a new network's parameters are drawn from. */
+export interface InitialLaws {
+  /** Standard deviation of the input weights, 1 unless given. High frequencies in the data want a larger one. */
+  inputScale?: number;
+  /** Standard deviation of the biases, 1 unless given. */
+  biasScale?: number;
+  /** Output weights: "uniform" on [-1, 1), the default, or "normal" with variance 1. */
+  output?: "uniform" | "normal";
+}
+
+export interface NetworkOptions {
+  /** Columns of x. */
+  inputs: number;
+  /** Hidden units. */
+  width: number;
+  /** Columns of y, 1 unless given. */
+  outputs?: number;
+  activation?: Activation;
+  /** The outputs are scaled by width^-beta; 1/2 < beta < 1, 0.52 unless given. */
+  beta?: number;
+  /** Admits any finite beta: 1/2 and 1, the ends of the theory's range, are studied too. */
+  allowAnyBeta?: boolean;
+  seed?: number;
+  init?: InitialLaws;
+}
+
+const OPTIONS = ["inputs", "width", "outputs", "activation", "beta", "allowAnyBeta", "seed", "init"] as const;
+/** The end of 32-bit addresses: 4 GiB of doubles. */
+const MAX_PARAMETERS = 536870912;
+
+/**
+ * A new network with one hidden layer, its parameters drawn independently from one seeded stream in the order W, b, C:
+ *
+ *   f_k(x) = width^-beta * sum_i C[k, i] * sigma(W[i, :] . x + b[i])
+ *   W ~ N(0, inputScale^2),  b ~ N(0, biasScale^2),  C ~ U(-1, 1) or N(0, 1)
+ *
+ * Defaults outputs = 1, activation = "tanh", beta = 0.52, seed = 0, both scales 1, uniform C: the laws of the published experiment
+ * Source   Riedl, Spiliopoulos & Sirignano, arXiv:2605.08352
+ * Cost     width * (inputs + 1 + outputs) draws; the same seed gives the same bits everywhere
+ *
+ * @throws {TypeError} an option of the wrong kind or an unknown one
+ * @throws {RangeError} a count below 1; more than 2^29 parameters; a scale that is not above 0; beta outside (1/2, 1) without `allowAnyBeta`
+ *
+ * @example
+ * ```ts
+ * import { createNetwork } from "nntk";
+ * const network = createNetwork({ inputs: 1, width: 1000, seed: 7 });
+ * network.W.length; // => 1000
+ * network.beta; // => 0.52
+ * ```
+ */
+export function createNetwork(options: NetworkOptions): Network {
+  const where = "createNetwork";
+  checkOptions(where, "options", options, OPTIONS);
+  const { allowAnyBeta, init = {} } = options;
+  const inputs = checkInteger(where, "inputs", options.inputs, 1);
+  const width = checkInteger(where, "width", options.width, 1);
+  const outputs = checkInteger(where, "outputs", options.outputs ?? 1, 1);
+  const activation = checkChoice(where, "activation", options.activation ?? "tanh", ACTIVATIONS);
+  if (allowAnyBeta !== undefined) checkBoolean(where, "allowAnyBeta", allowAnyBeta);
+  const beta = checkBeta(where, "beta", options.beta ?? 0.52, allowAnyBeta);
+  const seed = checkInteger(where, "seed", options.seed ?? 0);
+  checkOptions(where, "init", init, ["inputScale", "biasScale", "output"]);
+  const inputScale = checkNumber(where, "init.inputScale", init.inputScale ?? 1, { low: 0, exclusive: true });
+  const biasScale = checkNumber(where, "init.biasScale", init.biasScale ?? 1, { low: 0 });
+  const output = checkChoice(where, "init.output", init.output ?? "uniform", ["uniform", "normal"]);
+  const parameters = parameterCount({ inputs, width, outputs });
+  if (parameters > MAX_PARAMETERS) misuse(RangeError, where, "width", `at most ${MAX_PARAMETERS} parameters in all`, String(parameters));
+
+  const random = createRandom(seed);
+  const W = random.normal(width * inputs, 0, inputScale);
+  const b = random.normal(width, 0, biasScale);
+  const C = output === "uniform" ? random.uniform(outputs * width, -1, 1) : random.normal(outputs * width);
+  const network: Network = { inputs, width, outputs, activation, beta, W, b, C };
+  if (allowAnyBeta !== undefined) network.allowAnyBeta = allowAnyBeta;
+  return network;
+}

@@ -1,0 +1,40 @@
+import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
+import { checkInputs } from "./data.js";
+import { checkNetwork, type Network } from "./network.js";
+import { onModel } from "./onModel.js";
+
+/**
+ * The network's outputs, one row a sample, in the user's units.
+ *
+ *   f_k(x) = width^-beta * sum_i C[k, i] * sigma(W[i, :] . x + b[i])
+ *
+ * A network with a `scaling` is given x mapped by it, and its outputs are mapped back.
+ *
+ * Shapes   x: samples x inputs (a flat list is one column); returns samples x outputs
+ * Cost     samples * width * (inputs + outputs) multiply-adds and as many activations as samples * width
+ *
+ * @throws {TypeError} not a network, not a matrix  @throws {RangeError} no sample, the wrong number of columns, a NaN or infinite entry
+ *
+ * @example
+ * ```ts
+ * import { createNetwork, predict } from "nntk";
+ * const network = { ...createNetwork({ inputs: 1, width: 1 }), W: Float64Array.of(2), b: Float64Array.of(0), C: Float64Array.of(1) };
+ * predict(network, [0, 0.5]).data; // => [0, 0.76159415595576]
+ * ```
+ */
+export function predict(network: Network, x: MatrixLike): Matrix {
+  checkNetwork("predict", network);
+  const inputs = checkInputs("predict", network, x);
+  const { outputs, scaling } = network;
+  const data = onModel(network, { x: inputs }, 0, (model) => {
+    model.forward();
+    return model.space.takeRows(model.residual);
+  });
+  if (scaling !== undefined) {
+    for (let i = 0; i < data.length; i++) {
+      const k = i % outputs;
+      data[i] = (data[i] as number) * (scaling.yScale[k] as number) + (scaling.yMean[k] as number);
+    }
+  }
+  return makeMatrix(inputs.rows, outputs, data);
+}
