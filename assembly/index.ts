@@ -1,4 +1,5 @@
 // The ABI: what the binary exports, one line a family. Nothing else belongs here.
+export { eigh_f64, eigh_scratch_bytes, first_asymmetric_f64 } from "./eigh";
 export { gemm_f64, gemm_lower_f64, gemm_scratch_bytes, syrk_f64 } from "./gemm_block";
 export { gemv_f64, gemv_transposed_f64, symv_lower_f64 } from "./gemv";
 export { heap_base } from "./heap";
