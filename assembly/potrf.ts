@@ -7,7 +7,7 @@
 // Checked  by the caller in src/linalg (shape)
 
 import { multiply } from "./gemm_block";
-import { trsm_right_f64 } from "./trsm";
+import { solve_lower } from "./trsm";
 
 const BASE: usize = 16;
 
@@ -20,7 +20,7 @@ export function potrf_f64(n: usize, a: usize, lda: usize, scratch: usize): usize
   const a22 = a21 + (n1 << 3);
   const first = potrf_f64(n1, a, lda, scratch);
   if (first < n1) return first;
-  trsm_right_f64(n2, n1, a, lda, a21, lda, scratch);
+  solve_lower(n1, n2, a, row, 8, a21, 8, row, scratch);
   multiply(true, n2, n2, n1, -1, a21, row, 8, a21, 8, row, 1, a22, row, scratch);
   return n1 + potrf_f64(n2, a22, lda, scratch);
 }

@@ -16,23 +16,28 @@ const BASE: usize = 16; // rows solved in registers
 /** B := L^-1 B */
 export function trsm_lower_f64(n: usize, nrhs: usize, l: usize, ldl: usize, b: usize, ldb: usize, scratch: usize): void {
   if (nrhs == 1 && ldb == 1) forward(n, l, ldl << 3, b);
-  else solve(n, nrhs, l, ldl << 3, 8, b, ldb << 3, 8, scratch);
+  else solve_lower(n, nrhs, l, ldl << 3, 8, b, ldb << 3, 8, scratch);
 }
 
 /** B := L^-T B. The system read backwards is a lower one: row i of it is column n-1-i of L, from the end. */
 export function trsm_lower_transposed_f64(n: usize, nrhs: usize, l: usize, ldl: usize, b: usize, ldb: usize, scratch: usize): void {
   if (n == 0) return;
   if (nrhs == 1 && ldb == 1) backward(n, l, ldl << 3, b);
-  else solve(n, nrhs, l + (n - 1) * ((ldl + 1) << 3), -8, -(ldl << 3), b + (n - 1) * (ldb << 3), -(ldb << 3), 8, scratch);
+  else solve_lower(n, nrhs, l + (n - 1) * ((ldl + 1) << 3), -8, -(ldl << 3), b + (n - 1) * (ldb << 3), -(ldb << 3), 8, scratch);
 }
 
-/** B := B L^-T for B m x n: the rows of B are right sides. Used by the Cholesky factorization. */
-export function trsm_right_f64(m: usize, n: usize, l: usize, ldl: usize, b: usize, ldb: usize, scratch: usize): void {
-  solve(n, m, l, ldl << 3, 8, b, 8, ldb << 3, scratch);
+/**
+ * B := L^-1 B with L and B by element strides of any sign, brs or bcs being 1: transposes are swaps, an upper triangle is a lower one read
+ * from its end, and a product from the right, B L^-T, is one from the left on the transpose.
+ */
+export function trsm_strided_f64(
+  n: usize, nrhs: usize, l: usize, lrs: usize, lcs: usize, b: usize, brs: usize, bcs: usize, scratch: usize,
+): void {
+  solve_lower(n, nrhs, l, lrs << 3, lcs << 3, b, brs << 3, bcs << 3, scratch);
 }
 
-/** B := L^-1 B for lower L by byte strides; one of brs, bcs is 8. */
-function solve(n: usize, nrhs: usize, l: usize, lrs: usize, lcs: usize, b: usize, brs: usize, bcs: usize, scratch: usize): void {
+/** The same with strides in bytes, for the routines built on it. */
+export function solve_lower(n: usize, nrhs: usize, l: usize, lrs: usize, lcs: usize, b: usize, brs: usize, bcs: usize, scratch: usize): void {
   if (n <= BASE) {
     panels(n, nrhs, l, lrs, lcs, b, brs, bcs, scratch);
     return;
@@ -41,10 +46,10 @@ function solve(n: usize, nrhs: usize, l: usize, lrs: usize, lcs: usize, b: usize
   const n2 = n - n1;
   const l21 = l + n1 * lrs;
   const b2 = b + n1 * brs;
-  solve(n1, nrhs, l, lrs, lcs, b, brs, bcs, scratch);
+  solve_lower(n1, nrhs, l, lrs, lcs, b, brs, bcs, scratch);
   if (bcs == 8) multiply(false, n2, nrhs, n1, -1, l21, lrs, lcs, b, brs, bcs, 1, b2, brs, scratch);
   else multiply(false, nrhs, n2, n1, -1, b, bcs, brs, l21, lcs, lrs, 1, b2, bcs, scratch);
-  solve(n2, nrhs, l21 + n1 * lcs, lrs, lcs, b2, brs, bcs, scratch);
+  solve_lower(n2, nrhs, l21 + n1 * lcs, lrs, lcs, b2, brs, bcs, scratch);
 }
 
 /** At most BASE rows: four right sides at a time are gathered in scratch, solved there and put back. */

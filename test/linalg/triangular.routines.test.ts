@@ -52,13 +52,13 @@ describe.each(TARGETS)("triangular and Cholesky routines in the %s build", (targ
     }
   });
 
-  test.each(SIZES)("trsm_right_f64 solves X L' = B, n = %i", (n) => {
+  test.each(SIZES)("a product from the right, X L' = B, is one on the transpose, n = %i", (n) => {
     const l = lowerTriangle(n, 5);
     const m = 7;
     engine.scope(() => {
       const b = entries(m * n, 8);
       const [pl, pb, ps] = [planted(engine, l), planted(engine, b), scratch()];
-      routines.trsm_right_f64(m, n, pl.pointer, n, pb.pointer, n, ps);
+      routines.trsm_strided_f64(n, m, pl.pointer, n, 1, pb.pointer, 1, n, ps);
       const x = engine.take(pb.pointer, m * n);
       const turned = (v: Float64Array) => Float64Array.from({ length: n * m }, (_, i) => v[(i % m) * n + Math.floor(i / m)] as number);
       expect(residual(n, m, m, (i, j) => (j <= i ? (l[i * n + j] as number) : 0), turned(x), turned(b))).toBeLessThanOrEqual(SAFETY);

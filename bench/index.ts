@@ -1,0 +1,35 @@
+import { cpus } from "node:os";
+import { dense } from "./dense.js";
+import { peak, type Row, type Suite } from "./support.js";
+
+// npm run bench                all suites, under five minutes
+// npm run bench -- dense       those named
+
+const SUITES: readonly Suite[] = [dense];
+
+function seconds(time: number): string {
+  if (time < 1e-6) return `${(time * 1e9).toFixed(0)} ns`;
+  if (time < 1e-3) return `${(time * 1e6).toFixed(2)} us`;
+  return time < 1 ? `${(time * 1e3).toFixed(2)} ms` : `${time.toFixed(2)} s`;
+}
+
+function line(row: Row): string {
+  const verdict = row.goal === undefined ? "" : `${row.goal.toFixed(2)} ${row.ratio >= row.goal ? "" : "MISSED"}`;
+  const times = [seconds(row.time.best), seconds(row.time.median), row.figure].map((t) => t.padStart(12)).join("");
+  return `${row.operation.padEnd(40)}${row.size.padStart(14)}${times}${row.ratio.toFixed(3).padStart(10)} ${row.against.padEnd(10)}${verdict}`;
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !SUITES.some((suite) => suite.name === name));
+if (unknown.length > 0) throw new Error(`no suite ${unknown.join(", ")}; there are ${SUITES.map((suite) => suite.name).join(", ")}`);
+
+console.log(`${new Date().toISOString().slice(0, 10)}  ${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}`);
+console.log(`peak: ${(peak() / 1e9).toFixed(2)} GF/s (12 multiply-add chains of 128 bits, f64)`);
+for (const suite of SUITES) {
+  if (wanted.length > 0 && !wanted.includes(suite.name)) continue;
+  console.log(
+    `\n${suite.name.padEnd(54)}${["best", "median", "figure"].map((t) => t.padStart(12)).join("")}${"ratio".padStart(10)} to        goal`,
+  );
+  for (const row of await suite.rows()) console.log(line(row));
+}
+console.log(`\npeak at the end: ${(peak() / 1e9).toFixed(2)} GF/s`);

@@ -1,0 +1,42 @@
+import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
+import { withEngine } from "../engine/pool.js";
+import { checkSquare } from "./cholesky.js";
+import { checkResult, putFinite } from "./finite.js";
+import { checkDiagonal, checkRightSides } from "./solveTriangular.js";
+
+/**
+ * Solves A X = B from the Cholesky factor of A, for one or many right sides.
+ *
+ *   L L' X = B
+ *
+ * Backward stable: (A + E) x = b with |E| <= c n eps |A|.
+ *
+ * Source   Higham 2002, theorem 10.4
+ * Shapes   L: n x n as `cholesky` returns it (its upper triangle is not used); B: n x k (a flat list is one column); X: n x k
+ * Cost     2 n^2 k flops
+ *
+ * @example
+ * ```ts
+ * import { cholesky, solveCholesky } from "nntk/linalg";
+ * const { L } = cholesky([[4, 2], [2, 5]]);
+ * L && solveCholesky(L, [8, 12]).data; // => [1, 2]
+ * ```
+ * @throws {TypeError} L or B is no matrix
+ * @throws {RangeError} shapes that do not fit; a NaN or an infinity; a zero on the diagonal of L; a solution beyond the range of float64
+ */
+export function solveCholesky(L: MatrixLike, B: MatrixLike): Matrix {
+  const where = "solveCholesky";
+  const { rows: n, data } = checkSquare(where, "L", L);
+  const b = checkRightSides(where, B, n, "L");
+  checkDiagonal(where, "L", n, data);
+  return withEngine((engine) => {
+    const { routines, arena } = engine;
+    const scratch = arena.bytes(routines.gemm_scratch_bytes());
+    const l = putFinite(engine, where, "L.data", data);
+    const x = putFinite(engine, where, "B.data", b.data);
+    routines.trsm_lower_f64(n, b.cols, l, n, x, b.cols, scratch);
+    routines.trsm_lower_transposed_f64(n, b.cols, l, n, x, b.cols, scratch);
+    checkResult(engine, where, "X", x, b.data.length);
+    return makeMatrix(n, b.cols, engine.take(x, b.data.length));
+  });
+}
