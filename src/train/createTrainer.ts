@@ -1,0 +1,39 @@
+import type { Data } from "../model/data.js";
+import { joinParameters, type Network } from "../model/network.js";
+import type { TrainerOptions } from "./plan.js";
+import { settingOf } from "./setting.js";
+import { PlainTrainer, type Trainer } from "./trainer.js";
+
+/**
+ * A trainer of the network's parameters on the data: nothing is computed yet.
+ *
+ *   L = 1/(2M) sum_m |f(x_m) - y_m|^2, rows weighted where the data has weights
+ *   newton, gauss-newton   theta <- theta - (A + gamma I)^-1 grad L, A = H or J'J/M, by truncated conjugate gradients
+ *   gradient-descent       theta <- theta - learningRate grad L
+ *   adam                   Kingma & Ba 2015 with bias correction
+ *
+ * Shapes   data.x: M x inputs, data.y: M x outputs, weights: M; network and data are copied
+ * Source   Riedl, Spiliopoulos & Sirignano, arXiv:2605.08352: the published baseline is { method: "newton", solver: "cg",
+ *          cg: { maxIterations: 10, tolerance: 1e-4 }, regularization: { adaptive: "published", initial: 1e-8 } }
+ * Cost     an idle trainer holds its parameters, its data and the method's vectors (two more for Adam) as ordinary arrays
+ *
+ * @throws {TypeError} a network, data or option of the wrong kind, an option the method does not have
+ * @throws {RangeError} shapes that do not agree, entries that are not finite, values out of range
+ *
+ * @example
+ * ```ts
+ * import { createNetwork, createTrainer } from "nntk";
+ * const x = Array.from({ length: 32 }, (_, i) => i / 31);
+ * const y = x.map((t) => 2 * t * t);
+ * const network = createNetwork({ inputs: 1, width: 50, seed: 1 });
+ * const trainer = createTrainer(network, { x, y }, { method: "gauss-newton", solver: "cg" });
+ * const result = trainer.run({ maxSteps: 200, until: { loss: 1e-4 } });
+ * result.status; // => "converged"
+ * ```
+ */
+export function createTrainer(network: Network, data: Data, options: TrainerOptions = {}): Trainer {
+  const where = "createTrainer";
+  const setting = settingOf(where, network, data, options);
+  const memory = setting.method.begin(setting.shape);
+  return new PlainTrainer(setting, structuredClone(options), { theta: joinParameters(network), memory, step: 0, recent: [] });
+}

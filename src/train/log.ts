@@ -1,0 +1,92 @@
+import type { Status } from "../core/status.js";
+import type { Network } from "../model/network.js";
+import type { Leg } from "./leg.js";
+import type { StepRecord, TrainResult } from "./records.js";
+import type { CheckedRunOptions } from "./runOptions.js";
+import { defaultTarget, stopping } from "./stopping.js";
+
+/** The books of one run: its records, and how it ended. */
+export class Log {
+  status?: Status;
+  private readonly history: StepRecord[] = [];
+  private readonly initialLoss: number;
+  private readonly rule: ReturnType<typeof stopping>;
+  private operations = 0;
+  private seconds = 0;
+
+  /** Opens the books where the run starts; it may end there. */
+  constructor(
+    private readonly options: CheckedRunOptions,
+    leg: Leg,
+  ) {
+    const { until, maxSteps, signal } = options;
+    const loss = until.loss ?? defaultTarget(leg.initialLoss, leg.setting.meanSquare);
+    this.rule = stopping({ ...until, loss, relativeDecrease: until.relativeDecrease ?? leg.setting.method.relativeDecrease });
+    this.initialLoss = leg.session.loss;
+    if (!leg.isFinite()) this.status = "nonfinite";
+    else if (this.initialLoss <= loss) this.status = "converged";
+    else if (leg.ended) this.status = leg.ended.status;
+    else if (signal?.aborted) this.status = "aborted";
+    else if (maxSteps === 0) this.status = "max_iterations";
+  }
+
+  get steps(): number {
+    return this.history.length;
+  }
+
+  /** Lets the leg take the next step, and writes down what it did and whether the run ends with it. */
+  step(leg: Leg): StepRecord {
+    const record = leg.step();
+    this.add(record);
+    const { operations, seconds, options } = this;
+    const reached = this.rule({ ...record, recent: leg.recent, decrement: leg.decrement, operations, milliseconds: 1000 * seconds });
+    const last = this.steps >= options.maxSteps ? "max_iterations" : undefined;
+    this.end(record.status ?? reached ?? last);
+    return record;
+  }
+
+  /** Ends the run, unless it has ended, and marks its last record. */
+  end(status: Status | undefined): void {
+    if (status === undefined || this.status !== undefined) return;
+    this.status = status;
+    const last = this.history.at(-1);
+    if (last) last.status = status;
+  }
+
+  /** Ends the run if the caller's signal says so. */
+  heed(): void {
+    if (this.options.signal?.aborted) this.end("aborted");
+  }
+
+  /** Strikes out all but the first `steps` records: they are to be taken again. */
+  strike(steps: number): void {
+    const kept = this.history.slice(0, steps);
+    this.history.length = this.operations = this.seconds = 0;
+    this.status = undefined;
+    for (const record of kept) this.add(record);
+  }
+
+  /** The result; without a status the run was left by the caller. */
+  result(network: Network): TrainResult {
+    const { history, status = "aborted", initialLoss, operations, seconds } = this;
+    const sum = (key: "products" | "factorizations") => history.reduce((total, record) => total + record[key], 0);
+    return {
+      status,
+      network,
+      initialLoss,
+      finalLoss: history.at(-1)?.loss ?? initialLoss,
+      steps: history.length,
+      history,
+      operations,
+      products: sum("products"),
+      factorizations: sum("factorizations"),
+      seconds,
+    };
+  }
+
+  private add(record: StepRecord): void {
+    this.history.push(record);
+    this.operations += record.operations;
+    this.seconds += record.seconds;
+  }
+}

@@ -1,0 +1,105 @@
+import { checkChoice, checkInteger, checkNumber, checkOptions, misuse } from "../core/checks.js";
+import { describe } from "../core/describe.js";
+import { withEngine } from "../engine/pool.js";
+import type { Network } from "../model/network.js";
+import { type AdamOptions, type AdamPlan, adam, planAdam } from "./adam.js";
+import { PUBLISHED } from "./damping.js";
+import { type GradientDescentPlan, gradientDescent, planGradientDescent } from "./gradientDescent.js";
+import type { Method } from "./method.js";
+import { planTruncated, type TruncatedPlan, type TruncationOptions, truncated } from "./truncated.js";
+
+/** What regularizes the Newton system H + gamma I. */
+export type Regularization =
+  /** A fixed gamma: theta - stepSize E^-1 grad is always taken. */
+  | number
+  /** Fixed at gamma N^(1 - 2 beta), the scaling under which the infinite-width theory holds. */
+  | { scaling: "width"; gamma: number }
+  /** Controlled from step to step by the structured method, in units of tr(JJ')/M at the start. */
+  | { adaptive: true; initial?: number; min?: number; max?: number }
+  /** Controlled as in the published experiment. */
+  | { adaptive: "published"; initial?: number };
+
+export interface TrainerOptions {
+  /** Default "newton". */
+  method?: "newton" | "gauss-newton" | "gradient-descent" | "adam";
+  /** What solves the system of newton and gauss-newton. Default "auto". */
+  solver?: "auto" | "structured" | "cg";
+  curvature?: "saddle-free" | "full";
+  regularization?: Regularization;
+  /** Factor on a step with fixed gamma. Default 1. */
+  stepSize?: number;
+  corrections?: number;
+  subset?: { rows: number; seed: number };
+  cg?: TruncationOptions;
+  /** Of gradient descent (default 1) and Adam (default 0.01). */
+  learningRate?: number;
+  adam?: AdamOptions;
+}
+
+/** Options that were understood, all defaults filled in: plain data, part of the trainer's state. */
+export type Plan = GradientDescentPlan | AdamPlan | TruncatedPlan;
+
+const METHODS = ["newton", "gauss-newton", "gradient-descent", "adam"] as const;
+const NEWTON_KEYS: readonly (keyof TrainerOptions)[] = ["solver", "curvature", "regularization", "stepSize", "corrections", "subset", "cg"];
+const KEYS: Record<(typeof METHODS)[number], readonly (keyof TrainerOptions)[]> = {
+  newton: ["method", ...NEWTON_KEYS],
+  "gauss-newton": ["method", ...NEWTON_KEYS],
+  "gradient-descent": ["method", "learningRate"],
+  adam: ["method", "learningRate", "adam"],
+};
+const ALL_KEYS = [...new Set(Object.values(KEYS).flat())];
+
+/** Understands the options of a trainer for a network of this width and beta. */
+export function planOf(where: string, network: Pick<Network, "width" | "beta">, options: TrainerOptions): Plan {
+  const { method = "newton" } = checkOptions(where, "options", options, ALL_KEYS);
+  const allowed = KEYS[checkChoice(where, "method", method, METHODS)];
+  for (const key of ALL_KEYS) {
+    if (!allowed.includes(key) && options[key] !== undefined) {
+      misuse(TypeError, where, key, `to be absent with method "${method}"`, describe(options[key]));
+    }
+  }
+  if (method === "gradient-descent") return planGradientDescent(where, options.learningRate);
+  if (method === "adam") return planAdam(where, options.learningRate, options.adam);
+  return planCg(where, method, network, options);
+}
+
+/** The training method of a plan. */
+export function methodOf(plan: Plan): Method {
+  if (plan.method === "gradient-descent") return gradientDescent(plan);
+  if (plan.method === "adam") return adam(plan);
+  return truncated(plan);
+}
+
+function planCg(where: string, method: TruncatedPlan["method"], network: Pick<Network, "width" | "beta">, options: TrainerOptions): Plan {
+  checkChoice(where, "solver", options.solver ?? "auto", ["auto", "cg"]);
+  checkChoice(where, "curvature", options.curvature ?? "full", ["full"]);
+  checkInteger(where, "corrections", options.corrections ?? 0, 0, 0);
+  if (options.subset !== undefined) misuse(TypeError, where, "subset", 'to be absent with solver "cg"', describe(options.subset));
+  return planTruncated(where, method, controlOf(where, network, options.regularization), options.stepSize, options.cg);
+}
+
+function controlOf(
+  where: string,
+  { width, beta }: Pick<Network, "width" | "beta">,
+  regularization: Regularization = { adaptive: "published" },
+) {
+  const name = "regularization";
+  if (typeof regularization === "number") return { control: "fixed", gamma: checkNumber(where, name, regularization, { low: 0 }) } as const;
+  if (typeof regularization === "object" && regularization !== null && "scaling" in regularization) {
+    const { scaling, gamma } = checkOptions(where, name, regularization, ["scaling", "gamma"]);
+    checkChoice(where, `${name}.scaling`, scaling, ["width"]);
+    return { control: "fixed", gamma: checkNumber(where, `${name}.gamma`, gamma, { low: 0 }) * pow(width, 1 - 2 * beta) } as const;
+  }
+  const { adaptive, initial = PUBLISHED.initial } = checkOptions(where, name, regularization, ["adaptive", "initial"]);
+  checkChoice(where, `${name}.adaptive`, adaptive, ["published"]);
+  const range = { low: PUBLISHED.min, high: PUBLISHED.max };
+  return { control: "published", gamma: checkNumber(where, `${name}.initial`, initial, range) } as const;
+}
+
+function pow(x: number, y: number): number {
+  return withEngine((engine) => {
+    const pointer = engine.put([x, y]);
+    engine.routines.pow_f64(1, pointer, pointer + 8, pointer);
+    return engine.view(pointer, 1)[0] as number;
+  });
+}

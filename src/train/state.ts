@@ -1,0 +1,65 @@
+import { checkArrayLike, checkInteger, checkNumber, misuse } from "../core/checks.js";
+import { describe } from "../core/describe.js";
+import type { Network } from "../model/network.js";
+import type { Memory } from "./memory.js";
+import type { TrainerOptions } from "./plan.js";
+import type { StepRecord } from "./records.js";
+import { WINDOW } from "./stopping.js";
+
+/** Where a trainer stands between borrows: plain arrays that are replaced, never written. */
+export interface Position {
+  readonly theta: Float64Array;
+  readonly memory: Memory;
+  /** Steps taken. */
+  readonly step: number;
+  /** The loss the trainer started from; absent before the first borrow. */
+  readonly initialLoss?: number;
+  /** Losses of the last steps, oldest first, as far back as the stopping rules look. */
+  readonly recent: readonly number[];
+  /** The record after which the trainer can go no further. */
+  readonly ended?: StepRecord;
+}
+
+/** A trainer as plain data: it survives `structuredClone`, and `resumeTrainer` goes on from it bit for bit. */
+export interface TrainerState {
+  format: "nntk-trainer";
+  /** Names the build whose bits these are. */
+  stamp: string;
+  /** Tells the data apart from any other. */
+  digest: string;
+  options: TrainerOptions;
+  network: Network;
+  /** The method's own numbers and vectors. */
+  memory: Memory;
+  step: number;
+  initialLoss?: number;
+  recent: number[];
+  ended?: StepRecord;
+}
+
+/** Throws unless the state is one of this build's for this data. */
+export function checkIdentity(where: string, state: TrainerState, stamp: string): void {
+  if (typeof state !== "object" || state === null || state.format !== "nntk-trainer") {
+    misuse(TypeError, where, "state", 'a state made by trainer.state(), with format "nntk-trainer"', describe(state));
+  }
+  if (state.stamp !== stamp) {
+    misuse(
+      RangeError,
+      where,
+      "state.stamp",
+      `${JSON.stringify(stamp)} (this build; another one's steps have other bits)`,
+      describe(state.stamp),
+    );
+  }
+}
+
+/** Reads the step's number and the losses from a state. */
+export function checkProgress(where: string, state: TrainerState): Pick<Position, "step" | "initialLoss" | "recent" | "ended"> {
+  const step = checkInteger(where, "state.step", state.step);
+  const recent = Array.from(checkArrayLike(where, "state.recent", state.recent), (loss, i) =>
+    checkNumber(where, `state.recent[${i}]`, loss),
+  );
+  if (recent.length > WINDOW + 1) misuse(RangeError, where, "state.recent", `at most ${WINDOW + 1} losses`, String(recent.length));
+  const initialLoss = state.initialLoss === undefined ? undefined : checkNumber(where, "state.initialLoss", state.initialLoss);
+  return { step, recent, initialLoss, ended: state.ended && { ...state.ended } };
+}
