@@ -1,11 +1,13 @@
 import { wasmModule, wasmModuleAsync } from "#wasm";
 import { Engine } from "./engine.js";
+import type { Routines } from "./wasm/routines.js";
 
 /** Idle instances kept for the next call, and the memory they may hold together; what exceeds either is left to the collector. */
 const MAX_IDLE = 4;
 const MAX_IDLE_BYTES = 256e6;
 
 let compiled: WebAssembly.Module | undefined;
+let scalar: Routines | undefined;
 const idle: Engine[] = [];
 
 /**
@@ -29,6 +31,15 @@ export function withEngine<T>(use: (engine: Engine) => T): T {
  */
 export async function ready(): Promise<void> {
   compiled ??= await wasmModuleAsync();
+}
+
+/**
+ * The routines of one instance that is never lent, for routines of numbers only: they leave its memory as it is, at its first size.
+ */
+export function scalarRoutines(): Routines {
+  compiled ??= wasmModule();
+  scalar ??= new Engine(compiled).routines;
+  return scalar;
 }
 
 function borrow(): Engine {

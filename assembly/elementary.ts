@@ -1,0 +1,142 @@
+// elementary.ts - the elementary functions on arrays and on single numbers.
+//
+// Shapes   x, y, z: f64[n], contiguous; pointers in bytes; the result may overwrite an argument (same pointer)
+// Order    every element's bits depend on its own value only: position, length and neighbours do not matter
+// Special  NaN in, canonical NaN (0x7ff8000000000000) out; infinities, signed zeros and subnormals as IEEE 754-2019 section 9.2 has them
+// Checked  by the caller (lengths, kinds)
+import { atan2 } from "./atan2";
+import { erf, gelu } from "./erf";
+import { exp, expm1 } from "./exp";
+import { cosh, sinh } from "./hyperbolic";
+import { log, log1p } from "./log";
+import { pow } from "./pow";
+import { sigmoid, softplus, tanh } from "./tanh";
+import { cos, sin } from "./trig";
+
+export enum Code {
+  Tanh,
+  Erf,
+  Sin,
+  Sigmoid,
+  Softplus,
+  Gelu,
+  Relu,
+  Exp,
+  Expm1,
+  Log,
+  Log1p,
+  Cos,
+  Sinh,
+  Cosh,
+}
+
+/** One vector of the function named by its code. */
+export function elementary(code: i32, x: v128): v128 {
+  switch (code) {
+    case Code.Tanh: return tanh(x);
+    case Code.Erf: return erf(x);
+    case Code.Sin: return sin(x);
+    case Code.Sigmoid: return sigmoid(x);
+    case Code.Softplus: return softplus(x);
+    case Code.Gelu: return gelu(x);
+    case Code.Relu: return relu(x);
+    case Code.Exp: return exp(x);
+    case Code.Expm1: return expm1(x);
+    case Code.Log: return log(x);
+    case Code.Log1p: return log1p(x);
+    case Code.Cos: return cos(x);
+    case Code.Sinh: return sinh(x);
+    default: return cosh(x);
+  }
+}
+
+/** max(x, 0); -0 gives 0. */
+function relu(x: v128): v128 {
+  const v = v128.and(x, f64x2.gt(x, f64x2.splat(0)));
+  return v128.bitselect(v, i64x2.splat(0x7ff8000000000000), f64x2.eq(x, x));
+}
+
+/** y[i] = f(x[i]), f by its code. */
+export function map_f64(code: i32, n: usize, x: usize, y: usize): void {
+  for (; n >= 2; n -= 2) {
+    v128.store(y, elementary(code, v128.load(x)));
+    x += 16;
+    y += 16;
+  }
+  if (n) store<f64>(y, elementary_scalar(code, load<f64>(x)));
+}
+
+/** f(x), f by its code. */
+export function elementary_scalar(code: i32, x: f64): f64 {
+  return f64x2.extract_lane(elementary(code, f64x2.splat(x)), 0);
+}
+
+export function tanh_f64(n: usize, x: usize, y: usize): void {
+  map_f64(Code.Tanh, n, x, y);
+}
+
+export function exp_f64(n: usize, x: usize, y: usize): void {
+  map_f64(Code.Exp, n, x, y);
+}
+
+export function expm1_f64(n: usize, x: usize, y: usize): void {
+  map_f64(Code.Expm1, n, x, y);
+}
+
+export function log_f64(n: usize, x: usize, y: usize): void {
+  map_f64(Code.Log, n, x, y);
+}
+
+export function log1p_f64(n: usize, x: usize, y: usize): void {
+  map_f64(Code.Log1p, n, x, y);
+}
+
+export function erf_f64(n: usize, x: usize, y: usize): void {
+  map_f64(Code.Erf, n, x, y);
+}
+
+export function sin_f64(n: usize, x: usize, y: usize): void {
+  map_f64(Code.Sin, n, x, y);
+}
+
+export function cos_f64(n: usize, x: usize, y: usize): void {
+  map_f64(Code.Cos, n, x, y);
+}
+
+export function sinh_f64(n: usize, x: usize, y: usize): void {
+  map_f64(Code.Sinh, n, x, y);
+}
+
+export function cosh_f64(n: usize, x: usize, y: usize): void {
+  map_f64(Code.Cosh, n, x, y);
+}
+
+export function sigmoid_f64(n: usize, x: usize, y: usize): void {
+  map_f64(Code.Sigmoid, n, x, y);
+}
+
+export function softplus_f64(n: usize, x: usize, y: usize): void {
+  map_f64(Code.Softplus, n, x, y);
+}
+
+export function gelu_f64(n: usize, x: usize, y: usize): void {
+  map_f64(Code.Gelu, n, x, y);
+}
+
+export function pow_scalar(x: f64, y: f64): f64 {
+  return pow(x, y);
+}
+
+export function atan2_scalar(y: f64, x: f64): f64 {
+  return atan2(y, x);
+}
+
+/** z[i] = x[i]^y[i] */
+export function pow_f64(n: usize, x: usize, y: usize, z: usize): void {
+  for (let i: usize = 0; i < n << 3; i += 8) store<f64>(z + i, pow(load<f64>(x + i), load<f64>(y + i)));
+}
+
+/** z[i] = angle of the point (x[i], y[i]) */
+export function atan2_f64(n: usize, y: usize, x: usize, z: usize): void {
+  for (let i: usize = 0; i < n << 3; i += 8) store<f64>(z + i, atan2(load<f64>(y + i), load<f64>(x + i)));
+}
