@@ -1,0 +1,45 @@
+import { misuse } from "../core/checks.js";
+import { describe } from "../core/describe.js";
+
+/** What a decoder takes: a Uint8Array (Node's Buffer is one) or an ArrayBuffer. */
+export type Bytes = Uint8Array | ArrayBuffer;
+
+/** The argument as a Uint8Array over the same memory. */
+export function checkBytes(where: string, name: string, value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  return misuse(TypeError, where, name, "a Uint8Array or an ArrayBuffer", describe(value));
+}
+
+/** Raises the one form of error for bytes that break their format: decodeNpy: "bytes[6]" expected version 1, 2 or 3, got 9 */
+export function malformed(where: string, at: number, expected: string, got: string): never {
+  return misuse(RangeError, where, `bytes[${at}]`, expected, got);
+}
+
+/** bytes[start, end) as UTF-8 text; ill-formed text is an error, not replacement characters. */
+export function decodeText(where: string, bytes: Uint8Array, start: number, end: number): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(start, end));
+  } catch {
+    return malformed(where, start, `UTF-8 text up to byte ${end}`, "ill-formed text");
+  }
+}
+
+/** The value of JSON text; `name` says what the text is. */
+export function parseJson(where: string, name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return misuse(RangeError, where, name, "JSON", error instanceof Error ? error.message : "something else");
+  }
+}
+
+/** A key no record of ours may have: setting it would change the object's prototype. */
+const FORBIDDEN_KEY = "__proto__";
+
+/** An object of JSON: not null, not a list, without the forbidden key. */
+export function checkObject(where: string, name: string, value: unknown): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) misuse(TypeError, where, name, "an object", describe(value));
+  if (Object.hasOwn(value, FORBIDDEN_KEY)) misuse(RangeError, where, name, "other keys", JSON.stringify(FORBIDDEN_KEY));
+  return value as Record<string, unknown>;
+}

@@ -1,0 +1,78 @@
+import { checkChoice, checkOptions, misuse } from "../core/checks.js";
+import { describe } from "../core/describe.js";
+import { checkNetwork, type Network } from "../model/network.js";
+import type { Bytes } from "./bytes.js";
+import { checkFormat, checkKind, encodeRecordJson, jsonText, type RecordFormat, readJson } from "./record.js";
+import { encodeSafetensors, readSafetensors, type Safetensors } from "./safetensors.js";
+import type { Tensor } from "./tensor.js";
+
+const KIND = "nntk-network";
+const SCALES = ["xMean", "xScale", "yMean", "yScale"] as const;
+const FIELDS = ["inputs", "width", "outputs", "activation", "beta", "W", "b", "C", "scaling", "allowAnyBeta"] as const;
+
+export function encodeNetwork(network: Network, options?: { format?: "safetensors" }): Uint8Array;
+export function encodeNetwork(network: Network, options: { format: "json" }): string;
+export function encodeNetwork(network: Network, options: { format?: RecordFormat } = {}): Uint8Array | string {
+  const where = "encodeNetwork";
+  const { inputs, width, outputs, activation, beta, W, b, C, scaling, allowAnyBeta } = checkNetwork(where, network);
+  if (checkFormat(where, options) === "json") {
+    return encodeRecordJson(where, KIND, { inputs, width, outputs, activation, beta, W, b, C, scaling, allowAnyBeta });
+  }
+  const tensors: Record<string, Tensor | Float64Array> = {
+    W: { shape: [width, inputs], data: W },
+    b,
+    C: { shape: [outputs, width], data: C },
+  };
+  if (scaling !== undefined) for (const name of SCALES) tensors[`scaling.${name}`] = scaling[name];
+  const metadata: Record<string, string> = { format: KIND, version: "1", activation, beta: String(beta) };
+  if (allowAnyBeta !== undefined) metadata.allowAnyBeta = String(allowAnyBeta);
+  return encodeSafetensors(tensors, metadata);
+}
+
+export function decodeNetwork(file: Bytes | string): Network {
+  const where = "decodeNetwork";
+  const text = jsonText(where, file);
+  if (text === undefined) return fromTensors(where, readSafetensors(where, file as Bytes));
+  return checkNetwork(where, checkOptions(where, "record", readJson(where, KIND, text), FIELDS));
+}
+
+/** The shapes of W and C say inputs, width and outputs; the metadata hold what is no tensor. */
+function fromTensors(where: string, { tensors, metadata }: Safetensors): Network {
+  checkKind(where, KIND, metadata.format, metadata.version);
+  const { W, b, C, ...scales } = tensors;
+  const [width, inputs] = shapeOf(where, "W", W, 2);
+  const [outputs] = shapeOf(where, "C", C, 2);
+  shapeOf(where, "b", b, 1);
+  const network: Record<string, unknown> = { inputs, width, outputs, activation: metadata.activation };
+  network.beta = parseDecimal(where, "beta", metadata.beta);
+  Object.assign(network, { W: W?.data, b: b?.data, C: C?.data });
+  if (Object.keys(scales).length > 0) {
+    checkOptions(
+      where,
+      "tensors",
+      scales,
+      SCALES.map((name) => `scaling.${name}`),
+    );
+    network.scaling = Object.fromEntries(SCALES.map((name) => [name, scales[`scaling.${name}`]?.data]));
+  }
+  if (metadata.allowAnyBeta !== undefined) {
+    network.allowAnyBeta = checkChoice(where, "metadata.allowAnyBeta", metadata.allowAnyBeta, ["true", "false"]) === "true";
+  }
+  return checkNetwork(where, network);
+}
+
+function shapeOf(where: string, name: string, tensor: Tensor | undefined, dimensions: number): number[] {
+  if (tensor?.shape.length === dimensions) return tensor.shape;
+  return misuse(
+    RangeError,
+    where,
+    name,
+    `a tensor of ${dimensions} dimension${dimensions === 1 ? "" : "s"}`,
+    tensor ? `${tensor.shape.length}` : "none",
+  );
+}
+
+function parseDecimal(where: string, name: string, text: string | undefined): number {
+  if (text !== undefined && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text)) return Number(text);
+  return misuse(RangeError, where, `metadata.${name}`, "a decimal number", describe(text));
+}

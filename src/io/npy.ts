@@ -1,0 +1,83 @@
+import { misuse } from "../core/checks.js";
+import { type Bytes, checkBytes, malformed } from "./bytes.js";
+import { formatNpyHeader, parseNpyHeader } from "./npyHeader.js";
+import { NUMBER_TYPES, type NumberTypeName, numberBytes, readNumbers } from "./numbers.js";
+import { checkTensor, entryCount, type Tensor, type TensorLike } from "./tensor.js";
+
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
+/** The data start on a multiple of this. */
+const ALIGNMENT = 64;
+
+export function encodeNpy(array: TensorLike): Uint8Array {
+  const { shape, data } = checkTensor("encodeNpy", "array", array);
+  const header = formatNpyHeader(shape);
+  // NumPy's own rule: at least one space, then the newline
+  const padding = ALIGNMENT - ((10 + header.length + 1) % ALIGNMENT);
+  const text = `${header}${" ".repeat(padding)}\n`;
+  const bytes = new Uint8Array(10 + text.length + data.byteLength);
+  bytes.set([...MAGIC, 1, 0, text.length & 255, text.length >> 8]);
+  bytes.set(new TextEncoder().encode(text), 10);
+  bytes.set(numberBytes(data), 10 + text.length);
+  return bytes;
+}
+
+export function decodeNpy(bytes: Bytes): Tensor {
+  const where = "decodeNpy";
+  const input = checkBytes(where, "bytes", bytes);
+  const { text, textStart, dataStart } = locateHeader(where, input);
+  const { descr, fortranOrder, shape } = parseNpyHeader(where, text, textStart);
+  const { type, little } = numberType(where, descr);
+  const count = entryCount(shape);
+  const expected = count * NUMBER_TYPES[type].bytes;
+  const got = input.length - dataStart;
+  if (expected !== got)
+    malformed(where, dataStart, `${expected} bytes of data (${descr}, shape ${shape.join(" x ") || "()"})`, String(got));
+  const data = readNumbers(where, input, dataStart, count, type, little);
+  return { shape, data: fortranOrder ? toRowMajor(data, shape) : data };
+}
+
+/** Magic string, version, length of the header; then the header's text, which is ASCII. */
+function locateHeader(where: string, input: Uint8Array): { text: string; textStart: number; dataStart: number } {
+  const wrong = MAGIC.findIndex((byte, i) => input[i] !== byte);
+  if (wrong >= 0) malformed(where, wrong, "the magic string \\x93NUMPY", input.length > wrong ? String(input[wrong]) : "the end");
+  const version = input[6];
+  if (version !== 1 && version !== 2 && version !== 3) malformed(where, 6, "version 1, 2 or 3", String(version ?? "the end"));
+  const textStart = version === 1 ? 10 : 12;
+  if (input.length < textStart) malformed(where, input.length, "the length of the header", "the end");
+  const view = new DataView(input.buffer, input.byteOffset, input.byteLength);
+  const dataStart = textStart + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
+  if (dataStart > input.length) malformed(where, 8, `a header within ${input.length} bytes`, `one that ends at ${dataStart}`);
+  const odd = input.subarray(textStart, dataStart).findIndex((byte) => byte >= 128);
+  if (odd >= 0) malformed(where, textStart + odd, "ASCII text", String(input[textStart + odd]));
+  return { text: new TextDecoder().decode(input.subarray(textStart, dataStart)), textStart, dataStart };
+}
+
+/** "<f8" -> f8, little-endian. "|" marks one-byte types, which have no order. */
+function numberType(where: string, descr: string): { type: NumberTypeName; little: boolean } {
+  const order = descr[0];
+  const type = descr.slice(1);
+  if ((order === "<" || order === ">" || order === "|") && type !== "bf2" && Object.hasOwn(NUMBER_TYPES, type)) {
+    return { type: type as NumberTypeName, little: order !== ">" };
+  }
+  const known = Object.keys(NUMBER_TYPES).filter((name) => name !== "bf2");
+  return misuse(TypeError, where, "descr", `a real number type (< > or |, then ${known.join(", ")})`, JSON.stringify(descr));
+}
+
+/** Column-major to row-major: the first index ran fastest, now the last does. */
+function toRowMajor(data: Float64Array, shape: readonly number[]): Float64Array {
+  if (shape.length < 2) return data;
+  const result = new Float64Array(data.length);
+  const index = shape.map(() => 0);
+  const strides = shape.map((_, k) => entryCount(shape.slice(0, k)));
+  let from = 0;
+  for (let to = 0; to < result.length; to++) {
+    result[to] = data[from]!;
+    for (let k = shape.length - 1; k >= 0; k--) {
+      from += strides[k]!;
+      if (++index[k]! < shape[k]!) break;
+      from -= strides[k]! * shape[k]!;
+      index[k] = 0;
+    }
+  }
+  return result;
+}

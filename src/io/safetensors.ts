@@ -1,0 +1,150 @@
+import { checkChoice, checkInteger, misuse } from "../core/checks.js";
+import { describe } from "../core/describe.js";
+import { type Bytes, checkBytes, checkObject, decodeText, malformed, parseJson } from "./bytes.js";
+import { NUMBER_TYPES, type NumberTypeName, numberBytes, readNumbers } from "./numbers.js";
+import { checkTensor, entryCount, MAX_DIMENSIONS, type Tensor, type TensorLike } from "./tensor.js";
+
+/** Named tensors and the texts that go with them. */
+export interface Safetensors {
+  tensors: Record<string, Tensor>;
+  metadata: Record<string, string>;
+}
+
+const METADATA = "__metadata__";
+/** The reference implementation's limit on the header. */
+const MAX_HEADER_BYTES = 100_000_000;
+
+const DTYPES: Record<string, NumberTypeName> = {
+  F64: "f8",
+  F32: "f4",
+  F16: "f2",
+  BF16: "bf2",
+  I64: "i8",
+  I32: "i4",
+  I16: "i2",
+  I8: "i1",
+  U64: "u8",
+  U32: "u4",
+  U16: "u2",
+  U8: "u1",
+  BOOL: "b1",
+};
+
+/** One tensor as the header describes it. */
+interface Entry {
+  name: string;
+  /** The name as errors show it. */
+  label: string;
+  type: NumberTypeName;
+  shape: number[];
+  start: number;
+  end: number;
+}
+
+export function encodeSafetensors(tensors: Record<string, TensorLike>, metadata: Record<string, string> = {}): Uint8Array {
+  const where = "encodeSafetensors";
+  const header: Record<string, unknown> = {};
+  const texts = Object.keys(checkObject(where, "metadata", metadata)).sort();
+  for (const key of texts) {
+    if (typeof metadata[key] !== "string") misuse(TypeError, where, `metadata.${key}`, "a string", describe(metadata[key]));
+  }
+  if (texts.length > 0) header[METADATA] = Object.fromEntries(texts.map((key) => [key, metadata[key]]));
+  const parts: Float64Array[] = [];
+  let end = 0;
+  for (const name of Object.keys(checkObject(where, "tensors", tensors)).sort()) {
+    if (name === METADATA) misuse(RangeError, where, "tensors", "another name", JSON.stringify(METADATA));
+    const { shape, data } = checkTensor(where, `tensors.${name}`, tensors[name]);
+    const start = end;
+    end += data.byteLength;
+    parts.push(data);
+    header[name] = { dtype: "F64", shape, data_offsets: [start, end] };
+  }
+  return assemble(JSON.stringify(header), parts, end);
+}
+
+/** Length of the header, the header with spaces up to a multiple of 8, the data one after the other. */
+function assemble(header: string, parts: readonly Float64Array[], dataBytes: number): Uint8Array {
+  const text = new TextEncoder().encode(header);
+  const headerBytes = Math.ceil(text.length / 8) * 8;
+  const bytes = new Uint8Array(8 + headerBytes + dataBytes).fill(0x20, 8, 8 + headerBytes);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  bytes.set(text, 8);
+  let at = 8 + headerBytes;
+  for (const part of parts) {
+    bytes.set(numberBytes(part), at);
+    at += part.byteLength;
+  }
+  return bytes;
+}
+
+export function decodeSafetensors(bytes: Bytes): Safetensors {
+  return readSafetensors("decodeSafetensors", bytes);
+}
+
+/** `decodeSafetensors` for the decoders built on it, whose name the errors then carry. */
+export function readSafetensors(where: string, bytes: Bytes): Safetensors {
+  const input = checkBytes(where, "bytes", bytes);
+  if (input.length < 8) malformed(where, input.length, "8 bytes of header length", "the end");
+  const headerBytes = Number(new DataView(input.buffer, input.byteOffset).getBigUint64(0, true));
+  const room = Math.min(input.length - 8, MAX_HEADER_BYTES);
+  if (headerBytes > room) malformed(where, 0, `a header of at most ${room} bytes`, String(headerBytes));
+  if (input[8] !== 0x7b) malformed(where, 8, "{", String(input[8] ?? "the end"));
+  const dataStart = 8 + headerBytes;
+  const { [METADATA]: texts = {}, ...described } = checkObject(
+    where,
+    "header",
+    parseJson(where, "header", decodeText(where, input, 8, dataStart)),
+  );
+  const metadata = checkMetadata(where, texts);
+  const entries = Object.keys(described).map((name) => checkEntry(where, name, described[name]));
+  checkCovered(where, entries, input.length - dataStart);
+  const tensors: Record<string, Tensor> = {};
+  for (const { name, type, shape, start } of entries) {
+    tensors[name] = { shape, data: readNumbers(where, input, dataStart + start, entryCount(shape), type) };
+  }
+  return { tensors, metadata };
+}
+
+function checkMetadata(where: string, value: unknown): Record<string, string> {
+  const metadata = checkObject(where, METADATA, value);
+  for (const [key, text] of Object.entries(metadata)) {
+    if (typeof text !== "string") misuse(TypeError, where, `${METADATA}.${key}`, "a string", describe(text));
+  }
+  return metadata as Record<string, string>;
+}
+
+function checkEntry(where: string, name: string, value: unknown): Entry {
+  const label = name.length <= 40 ? name : `${name.slice(0, 40)}...`;
+  const { dtype, shape, data_offsets: offsets, ...others } = checkObject(where, label, value);
+  const extra = Object.keys(others)[0];
+  if (extra !== undefined) misuse(RangeError, where, label, "dtype, shape and data_offsets only", JSON.stringify(extra));
+  const type = DTYPES[checkChoice(where, `${label}.dtype`, dtype, Object.keys(DTYPES))] as NumberTypeName;
+  if (!Array.isArray(shape) || shape.length > MAX_DIMENSIONS) {
+    misuse(TypeError, where, `${label}.shape`, `a list of at most ${MAX_DIMENSIONS} sizes`, describe(shape));
+  }
+  for (const [i, size] of shape.entries()) checkInteger(where, `${label}.shape[${i}]`, size);
+  if (!Array.isArray(offsets) || offsets.length !== 2) misuse(TypeError, where, `${label}.data_offsets`, "two offsets", describe(offsets));
+  const [start, end] = offsets.map((offset, i) => checkInteger(where, `${label}.data_offsets[${i}]`, offset)) as [number, number];
+  const expected = entryCount(shape) * NUMBER_TYPES[type].bytes;
+  if (end - start !== expected) {
+    misuse(
+      RangeError,
+      where,
+      `${label}.data_offsets`,
+      `${expected} bytes (${dtype}, shape ${shape.join(" x ") || "()"})`,
+      `${end - start}`,
+    );
+  }
+  return { name, label, type, shape, start, end };
+}
+
+/** The tensors must follow one another and fill the data to the last byte: no overlap, no hole, nothing outside. */
+function checkCovered(where: string, entries: readonly Entry[], dataBytes: number): void {
+  let end = 0;
+  for (const entry of [...entries].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    if (entry.start !== end)
+      misuse(RangeError, where, `${entry.label}.data_offsets`, `a start at ${end}, where the last tensor ends`, `${entry.start}`);
+    end = entry.end;
+  }
+  if (end !== dataBytes) misuse(RangeError, where, "data", `${end} bytes, where the last tensor ends`, String(dataBytes));
+}

@@ -1,0 +1,57 @@
+import { checkArrayLike, checkInteger, checkVector, copyNumbers, misuse } from "../core/checks.js";
+import { describe } from "../core/describe.js";
+import { checkMatrix, type Matrix, type MatrixLike } from "../core/matrix.js";
+
+/** An array of any number of dimensions, row-major (the last index runs fastest). `shape` is empty for a single number. */
+export interface Tensor {
+  shape: number[];
+  data: Float64Array;
+}
+
+/** What the encoders take: a tensor, a matrix, a list of rows, or a flat list (one dimension). */
+export type TensorLike = Tensor | MatrixLike;
+
+/** As many dimensions as NumPy allows. */
+export const MAX_DIMENSIONS = 64;
+
+/** The number of entries of a shape. Inexact beyond 2^53, where it can equal no number of bytes that exist. */
+export function entryCount(shape: readonly number[]): number {
+  return shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
+}
+
+/** Reads a TensorLike; entries may be NaN or infinite. The result may share memory with the argument. */
+export function checkTensor(where: string, name: string, value: unknown): Tensor {
+  if (isRecord(value) && "shape" in value) {
+    const shape = checkShape(where, `${name}.shape`, value.shape);
+    const { data } = value as { data?: unknown };
+    if (!(data instanceof Float64Array)) misuse(TypeError, where, `${name}.data`, "a Float64Array", describe(data));
+    const count = entryCount(shape);
+    if (data.length !== count) misuse(RangeError, where, `${name}.data`, `length ${count} (shape ${shape.join(" x ")})`, `${data.length}`);
+    return { shape, data };
+  }
+  if (!isRecord(value)) {
+    const list = checkArrayLike(where, name, value);
+    if (list instanceof Float64Array) return { shape: [list.length], data: list };
+    if (list.length === 0 || typeof list[0] === "number") return { shape: [list.length], data: copyNumbers(where, name, list) };
+  }
+  const { rows, cols, data } = checkMatrix(where, name, value, false);
+  return { shape: [rows, cols], data };
+}
+
+function checkShape(where: string, name: string, value: unknown): number[] {
+  const list = checkVector(where, name, value);
+  if (list.length > MAX_DIMENSIONS) misuse(RangeError, where, name, `at most ${MAX_DIMENSIONS} dimensions`, String(list.length));
+  return Array.from(list, (size, i) => checkInteger(where, `${name}[${i}]`, size));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+/** The tensor as a matrix over the same data: one number is 1 x 1, one dimension is a column, two are rows x cols. */
+export function tensorToMatrix(tensor: Tensor): Matrix {
+  const { shape, data } = checkTensor("tensorToMatrix", "tensor", tensor);
+  const [rows = 1, cols = 1] = shape;
+  if (shape.length > 2) misuse(RangeError, "tensorToMatrix", "tensor.shape", "at most 2 dimensions", String(shape.length));
+  return { rows, cols, data };
+}
