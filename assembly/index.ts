@@ -12,11 +12,11 @@ export { uniform_f64 } from "./uniform";
 export { potrf_f64 } from "./potrf";
 export { clear_upper_f64, copy_lower_to_upper_f64 } from "./triangle";
 export { shallow_blocks_apply_f64 } from "./shallow_blocks";
-export { line_jvp_f64, line_vjp_f64 } from "./shallow_line";
-export { shallow_affine_f64, shallow_combine_f64, shallow_dots_f64, shallow_times_f64 } from "./shallow_rows";
 export { trsm_lower_f64, trsm_lower_transposed_f64, trsm_strided_f64 } from "./trsm";
 export { activation_f64, activation_first_f64, activation_second_f64 } from "./activation";
 export {
   atan2_f64, atan2_scalar, cos_f64, cosh_f64, elementary_scalar, erf_f64, exp_f64, expm1_f64, gelu_f64, log1p_f64, log_f64, pow_f64,
   pow_scalar, sigmoid_f64, sin_f64, sinh_f64, softplus_f64, tanh_f64,
 } from "./elementary";
+export { line_blocks_f64, line_jvp_f64, line_vjp_f64 } from "./shallow_line";
+export { shallow_affine_f64, shallow_combine_f64, shallow_dots_f64, shallow_times_f64, shallow_times_tanh_slope_f64 } from "./shallow_rows";

@@ -10,6 +10,7 @@ const SAMPLE_BLOCK = 128;
 const UNIT_TILE = 1024;
 /** Activations (and slopes, where they cost more than a few operations) are kept while they fit into this. */
 const KEEP_BYTES = 256e6;
+const TANH = ACTIVATIONS.indexOf("tanh");
 
 /** What a bound model is asked for: outputs and losses; also first derivatives; also the residual blocks and with them H. */
 export type Derivatives = 0 | 1 | 2;
@@ -173,19 +174,35 @@ export class BoundModel {
 
   /** out = S_1, ..., S_width, each q x q row-major over (w, b, c) of its unit. */
   residualBlocks(out: number): void {
+    const length = this.width * this.unitParameters * this.unitParameters;
+    this.engine.view(out, length).fill(0);
+    this.space.weigh(this.residual, this.scale / this.space.samples, this.weighted);
+    if (this.fused) this.lineBlocks(out);
+    else this.rowsBlocks(out);
+  }
+
+  private lineBlocks(out: number): void {
+    const { routines } = this.engine;
+    const { width: N, theta, space, weighted } = this;
+    this.eachBlock(0, N, ({ unit, units, sample, samples }) => {
+      const u = weighted + 8 * sample;
+      const C = theta + 8 * (2 * N + unit);
+      routines.line_blocks_f64(units, samples, this.activations(), space.x + 8 * sample, u, C, out + 72 * unit);
+    });
+  }
+
+  private rowsBlocks(out: number): void {
     const { routines } = this.engine;
     const { inputs: d, outputs: K, width: N, unitParameters: q, weighted, space, e } = this;
     const row = 8 * space.stride;
     const C = this.theta + 8 * N * (d + 1);
-    this.engine.view(out, N * q * q).fill(0);
-    space.weigh(this.residual, this.scale / space.samples, weighted);
     this.eachBlock(0, N, ({ unit, units, sample, samples }) => {
       const n = units * samples;
       const to = out + 8 * unit * q * q;
       const x = space.x + 8 * sample;
       const a = this.activations();
       const slope = this.slopes(a);
-      if (this.kind !== 0) this.affine(this.theta, this.z);
+      if (this.kind !== TANH) this.affine(this.theta, this.z);
       // rho o a'' o x~_j against x~_0 .. x~_j: the lower triangle of the (w, b) part
       routines.activation_second_f64(this.kind, n, this.z, a, slope, this.z);
       routines.shallow_affine_f64(units, samples, K, C + 8 * unit, 1, N, 0, weighted + 8 * sample, space.stride, e);
@@ -248,7 +265,7 @@ export class BoundModel {
     this.sum(out, ({ unit, units, sample, samples }, f) => {
       const a = this.activations();
       this.affine(v, e);
-      routines.shallow_times_f64(units, samples, this.slopes(a), samples, e, e);
+      this.timesSlope(a);
       routines.shallow_combine_f64(units, samples, K, this.theta + skip + 8 * unit, N, e, f + 8 * sample, stride);
       routines.shallow_combine_f64(units, samples, K, v + skip + 8 * unit, N, a, f + 8 * sample, stride);
     });
@@ -292,7 +309,7 @@ export class BoundModel {
       const u = this.weighted + 8 * sample;
       const xs = x + 8 * sample;
       routines.shallow_affine_f64(units, samples, K, this.theta + skip + 8 * unit, 1, N, 0, u, stride, e);
-      routines.shallow_times_f64(units, samples, this.slopes(a), samples, e, e);
+      this.timesSlope(a);
       routines.shallow_dots_f64(units, samples, d, e, xs, stride, out + 8 * unit * d, d, 1);
       routines.shallow_dots_f64(units, samples, 1, e, xs + 8 * d * stride, stride, out + 8 * (N * d + unit), 1, 1);
       routines.shallow_dots_f64(units, samples, K, a, u, stride, out + skip + 8 * unit, 1, N);
@@ -323,6 +340,14 @@ export class BoundModel {
     // the slope of tanh is computed from a alone; otherwise z is still what `activations` left there
     this.engine.routines.activation_first_f64(this.kind, units * samples, this.z, a, this.blockSlope);
     return this.blockSlope;
+  }
+
+  /** The block e times the present block's slopes; `a` is what `activations` has just returned. */
+  private timesSlope(a: number): void {
+    const { routines } = this.engine;
+    const { units, samples } = this.block;
+    if (this.kind === TANH) routines.shallow_times_tanh_slope_f64(units * samples, a, this.e);
+    else routines.shallow_times_f64(units, samples, this.slopes(a), samples, this.e, this.e);
   }
 
   /** Computes the present block's activations, and slopes where they are kept, into the kept tables. */
