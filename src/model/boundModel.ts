@@ -1,3 +1,4 @@
+import { pow } from "../elementary/scalar.js";
 import type { Engine } from "../engine/engine.js";
 import type { CheckedData } from "./data.js";
 import { ACTIVATIONS, joinParameters, type Network, parameterCount } from "./network.js";
@@ -82,7 +83,7 @@ export class BoundModel {
     this.outputs = outputs;
     this.parameters = parameterCount(network);
     this.unitParameters = inputs + 1 + outputs;
-    this.scale = widthScale(engine, width, network.beta);
+    this.scale = pow(width, -network.beta);
     this.kind = ACTIVATIONS.indexOf(network.activation);
     this.fused = network.activation === "tanh" && inputs === 1 && outputs === 1;
     this.space = new SampleSpace(engine, outputs, data, network.scaling);
@@ -197,16 +198,14 @@ export class BoundModel {
     const row = 8 * space.stride;
     const C = this.theta + 8 * N * (d + 1);
     this.eachBlock(0, N, ({ unit, units, sample, samples }) => {
-      const n = units * samples;
       const to = out + 8 * unit * q * q;
       const x = space.x + 8 * sample;
       const a = this.activations();
       const slope = this.slopes(a);
-      if (this.kind !== TANH) this.affine(this.theta, this.z);
-      // rho o a'' o x~_j against x~_0 .. x~_j: the lower triangle of the (w, b) part
-      routines.activation_second_f64(this.kind, n, this.z, a, slope, this.z);
+      // e = rho o a''
       routines.shallow_affine_f64(units, samples, K, C + 8 * unit, 1, N, 0, weighted + 8 * sample, space.stride, e);
-      routines.shallow_times_f64(units, samples, this.z, samples, e, e);
+      this.timesSecond(a, slope);
+      // against x~_j o x~_0 .. x~_j: the lower triangle of the (w, b) part
       for (let j = 0; j <= d; j++) {
         routines.shallow_times_f64(units, samples, x + row * j, 0, e, this.z);
         routines.shallow_dots_f64(units, samples, j + 1, this.z, x, space.stride, to + 8 * q * j, q * q, 1);
@@ -220,21 +219,35 @@ export class BoundModel {
     mirror(this.engine.view(out, N * q * q), q);
   }
 
-  /** The activations and slopes of whole units at the linearised point: a and slope, units x space.stride each. `unit` is a multiple of 32. */
-  rows(unit: number, units: number, a: number, slope: number): void {
-    const row = 8 * this.space.stride;
-    this.eachBlock(unit, unit + units, (block) => {
-      const from = this.activations();
-      const fromSlope = this.slopes(from);
-      const bytes = 8 * block.samples;
-      const all = new Uint8Array(this.engine.routines.memory.buffer);
-      const last = Math.min(block.units, unit + units - block.unit);
-      for (let u = 0; u < last; u++) {
-        const to = row * (block.unit - unit + u) + 8 * block.sample;
-        all.copyWithin(a + to, from + bytes * u, from + bytes * (u + 1));
-        all.copyWithin(slope + to, fromSlope + bytes * u, fromSlope + bytes * (u + 1));
-      }
-    });
+  /**
+   * The activations and slopes of whole units at the linearised point over samples sample..sample+length: a and slope, units x length each.
+   * `unit` is a multiple of 32 and `sample` of 128.
+   */
+  rows(unit: number, units: number, a: number, slope: number, sample = 0, length = this.space.stride): void {
+    this.eachBlock(
+      unit,
+      unit + units,
+      (block) => {
+        const from = this.activations();
+        const fromSlope = this.slopes(from);
+        const bytes = 8 * block.samples;
+        const memory = new Uint8Array(this.engine.routines.memory.buffer);
+        const last = Math.min(block.units, unit + units - block.unit);
+        const first = 8 * (length * (block.unit - unit) + block.sample - sample);
+        if (block.samples === length) {
+          memory.copyWithin(a + first, from, from + last * bytes);
+          memory.copyWithin(slope + first, fromSlope, fromSlope + last * bytes);
+          return;
+        }
+        for (let u = 0; u < last; u++) {
+          const to = first + 8 * length * u;
+          memory.copyWithin(a + to, from + bytes * u, from + bytes * (u + 1));
+          memory.copyWithin(slope + to, fromSlope + bytes * u, fromSlope + bytes * (u + 1));
+        }
+      },
+      sample,
+      sample + length,
+    );
   }
 
   private lineForward(v: number, out: number): void {
@@ -337,8 +350,14 @@ export class BoundModel {
   private slopes(a: number): number {
     const { units, samples } = this.block;
     if (this.keptSlope !== 0) return this.keptSlope + this.offset();
-    // the slope of tanh is computed from a alone; otherwise z is still what `activations` left there
-    this.engine.routines.activation_first_f64(this.kind, units * samples, this.z, a, this.blockSlope);
+    const n = units * samples;
+    if (this.kind === TANH) {
+      this.engine.view(this.blockSlope, n).fill(1);
+      this.engine.routines.shallow_times_tanh_slope_f64(n, a, this.blockSlope);
+    } else {
+      // z is still what `activations` left there
+      this.engine.routines.activation_first_f64(this.kind, n, this.z, a, this.blockSlope);
+    }
     return this.blockSlope;
   }
 
@@ -348,6 +367,24 @@ export class BoundModel {
     const { units, samples } = this.block;
     if (this.kind === TANH) routines.shallow_times_tanh_slope_f64(units * samples, a, this.e);
     else routines.shallow_times_f64(units, samples, this.slopes(a), samples, this.e, this.e);
+  }
+
+  /** The block e times the present block's second derivatives; `a` and `slope` are what `activations` and `slopes` have just returned. */
+  private timesSecond(a: number, slope: number): void {
+    const { routines } = this.engine;
+    const { units, samples } = this.block;
+    const { e, z } = this;
+    const n = units * samples;
+    if (this.kind === TANH) {
+      // -2 a a'
+      routines.shallow_times_f64(units, samples, slope, samples, e, e);
+      routines.shallow_times_f64(units, samples, a, samples, e, e);
+      routines.scale_f64(n, -2, e, e);
+      return;
+    }
+    this.affine(this.theta, z);
+    routines.activation_second_f64(this.kind, n, z, a, slope, z);
+    routines.shallow_times_f64(units, samples, z, samples, e, e);
   }
 
   /** Computes the present block's activations, and slopes where they are kept, into the kept tables. */
@@ -380,9 +417,9 @@ export class BoundModel {
   }
 
   /** Visits the whole blocks that hold the units from..to, samples outside; the record is reused. */
-  private eachBlock(from: number, to: number, visit: (block: Block) => void): void {
+  private eachBlock(from: number, to: number, visit: (block: Block) => void, start = 0, end = this.space.stride): void {
     const { block } = this;
-    for (let sample = 0; sample < this.space.stride; sample += SAMPLE_BLOCK) {
+    for (let sample = start; sample < end; sample += SAMPLE_BLOCK) {
       block.sample = sample;
       block.samples = Math.min(SAMPLE_BLOCK, this.space.stride - sample);
       for (let unit = from; unit < to; unit += UNIT_BLOCK) {
@@ -397,14 +434,6 @@ export class BoundModel {
     this.space.finish(residual, this.scale, true);
     return this.engine.routines.dot_f64(this.space.length, residual, residual) / (2 * this.space.samples);
   }
-}
-
-function widthScale(engine: Engine, width: number, beta: number): number {
-  return engine.scope(() => {
-    const x = engine.put([width, -beta]);
-    engine.routines.pow_f64(1, x, x + 8, x);
-    return engine.view(x, 1)[0] as number;
-  });
 }
 
 /** Copies the lower triangles of q x q blocks into the upper ones. */
