@@ -72,8 +72,12 @@ function row1(n: usize, a: usize, x: usize): f64 {
 
 /** y = A' x */
 export function gemv_transposed_f64(m: usize, n: usize, a: usize, lda: usize, x: usize, y: usize): void {
-  const row = lda << 3;
   memory.fill(y, 0, n << 3);
+  add_rows(m, n, a, lda << 3, x, y);
+}
+
+/** y += A' x, rows `row` bytes apart. */
+export function add_rows(m: usize, n: usize, a: usize, row: usize, x: usize, y: usize): void {
   for (; m >= 4; m -= 4) {
     add4(n, a, row, x, y);
     a += row << 2;

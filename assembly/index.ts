@@ -5,6 +5,7 @@ export { gemv_f64, gemv_transposed_f64, symv_lower_f64 } from "./gemv";
 export { heap_base } from "./heap";
 export { jacobi_eigh_f64 } from "./jacobi_eigh";
 export { axpy_dot_f64, scale_f64, xpby_f64 } from "./krylov";
+export { ldlt_f64, ldlt_scratch_bytes, ldlt_solve_f64 } from "./ldlt";
 export { axpy_f64, dot_f64, first_nonfinite_f64 } from "./level1";
 export { normal_f64 } from "./normal";
 export { philox4x32_u32 } from "./philox";

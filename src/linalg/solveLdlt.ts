@@ -1,0 +1,58 @@
+import { misuse } from "../core/checks.js";
+import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
+import { withEngine } from "../engine/pool.js";
+import { checkResult, putFinite } from "./finite.js";
+import type { LdltResult } from "./ldlt.js";
+import { checkRightSides } from "./solveTriangular.js";
+
+/**
+ * Solves A X = B from the factors of `ldlt`, for one or many right sides.
+ *
+ *   X = P' L^-T D^-1 L^-1 P B
+ *
+ * Source   Higham 2002, theorem 11.3
+ * Shapes   factors: of an n x n matrix; B: n x k (a flat list is one column); X: n x k
+ * Cost     2 n^2 k flops
+ *
+ * @example
+ * ```ts
+ * import { ldlt, solveLdlt } from "nntk/linalg";
+ * solveLdlt(ldlt([[0, 2], [2, 0]]), [2, 4]).data; // => [2, 1]
+ * ```
+ * @throws {TypeError} B is no matrix
+ * @throws {RangeError} shapes that do not fit; a NaN or an infinity in B; a pivot that is exactly 0 (A is singular: see `inertia`); a solution
+ *   beyond the range of float64
+ */
+export function solveLdlt(factors: LdltResult, B: MatrixLike): Matrix {
+  const where = "solveLdlt";
+  const { L, diagonal, offDiagonal, permutation } = factors;
+  const { rows: n } = checkMatrix(where, "factors.L", L, false);
+  const { cols: k, data } = checkRightSides(where, B, n, "A");
+  for (let i = 0; i < n; i++) {
+    if (offDiagonal[i] !== 0) i++;
+    else if (diagonal[i] === 0) misuse(RangeError, where, "factors", "those of a nonsingular matrix", `the pivot 0 at ${i}`);
+  }
+  return withEngine((engine) => {
+    const { routines, arena } = engine;
+    const l = putFinite(engine, where, "factors.L.data", L.data);
+    const d = engine.put(diagonal);
+    const e = engine.put(offDiagonal);
+    const b = putFinite(engine, where, "B.data", data);
+    const x = arena.f64(n * k);
+    const swaps = arena.i32(n);
+    const scratch = arena.bytes(routines.gemm_scratch_bytes());
+    engine.viewI32(swaps, n).forEach((_, i, none) => {
+      none[i] = i;
+    });
+    const [from, to] = [engine.view(b, n * k), engine.view(x, n * k)];
+    permutation.forEach((p, i) => {
+      to.set(from.subarray(p * k, (p + 1) * k), i * k);
+    });
+    routines.ldlt_solve_f64(n, k, l, n, d, e, swaps, x, k, scratch);
+    checkResult(engine, where, "X", x, n * k);
+    permutation.forEach((p, i) => {
+      from.set(to.subarray(i * k, (i + 1) * k), p * k);
+    });
+    return makeMatrix(n, k, engine.take(b, n * k));
+  });
+}
