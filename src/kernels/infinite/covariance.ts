@@ -1,0 +1,49 @@
+/** Covariance of the pre-activations (u, u') at two inputs, and what is derived from it without cancellation. */
+export interface PairCovariance {
+  /** Var u, Var u', Cov(u, u') */
+  q11: number;
+  q22: number;
+  q12: number;
+  /** q11 q22 - q12^2, to full relative accuracy also where the inputs nearly coincide */
+  det: number;
+  /** (q11 + q22) / 2 - q12 = Var(u - u') / 2 */
+  halfDistance: number;
+  /** 1 + x.x': what multiplies T' in the tangent kernel */
+  inner: number;
+}
+
+/**
+ * (u, u') = (w.x + b, w.x' + b) with w ~ N(0, inputVariance), b ~ N(0, biasVariance).
+ *
+ * The determinant is Lagrange's sum of squared minors, taken from the differences x' - x: near the diagonal q11 q22 - q12^2 would keep no
+ * digit, and the angle between the inputs is its square root.
+ */
+export function pairCovariance(x: Float64Array, y: Float64Array, inputVariance: number, biasVariance: number): PairCovariance {
+  const d = x.length;
+  let xx = 0;
+  let yy = 0;
+  let xy = 0;
+  let distance = 0;
+  let minors = 0;
+  for (let i = 0; i < d; i++) {
+    const xi = x[i]!;
+    const yi = y[i]!;
+    const di = yi - xi;
+    xx += xi * xi;
+    yy += yi * yi;
+    xy += xi * yi;
+    distance += di * di;
+    for (let j = 0; j < i; j++) {
+      const minor = xi * (y[j]! - x[j]!) - x[j]! * di;
+      minors += minor * minor;
+    }
+  }
+  return {
+    q11: inputVariance * xx + biasVariance,
+    q22: inputVariance * yy + biasVariance,
+    q12: inputVariance * xy + biasVariance,
+    det: inputVariance * (inputVariance * minors + biasVariance * distance),
+    halfDistance: 0.5 * inputVariance * distance,
+    inner: 1 + xy,
+  };
+}

@@ -1,0 +1,67 @@
+import { misuse } from "../../core/checks.js";
+import { exp } from "../../elementary/scalar.js";
+import type { Activation } from "../../model/network.js";
+
+/** Trapezoidal rule for the standard normal law: sum_j weights[j] f(nodes[j]) = E f(z) but for `error`. */
+export interface NormalRule {
+  nodes: Float64Array;
+  weights: Float64Array;
+  /** relative error estimate of a double integral of products of the activation, by the strip bound below */
+  error: number;
+}
+
+/** Nodes reach this many standard deviations: the tail's mass is e^(-9^2/2) = 3e-18. */
+const REACH = 9;
+/** e^-40 = 4e-18: what the strip bound is brought below when the caller leaves the number of nodes open. */
+const EXPONENT = 40;
+const MAX_NODES = 4096;
+
+/**
+ * A rule fine enough for E[sigma(u) sigma(u')] and E[sigma'(u) sigma'(u')] with Var u, Var u' <= variance, u and u' linear in z.
+ *
+ * With step h the trapezoidal rule errs by about e^(-2 pi d / h) max |f(z + i d)| for every d inside the strip in which f is analytic
+ * (Trefethen & Weideman 2014, theorem 5.1). Here f = e^(-z^2/2) sigma(u) sigma(u') grows like e^(d^2/2 + g(d)): g = 0 up to the pole of
+ * tanh at i pi/2 (sigmoid and softplus: i pi); g = 2 v d^2 (erf), v d^2 (gelu), 2 sqrt(v) d (sin) on the whole plane.
+ */
+export function normalRule(where: string, activation: Activation, variance: number, nodes?: number): NormalRule {
+  const step = nodes === undefined ? stepFor(activation, variance) : (2 * REACH) / nodes;
+  const count = nodes ?? Math.ceil((2 * REACH) / step);
+  if (count > MAX_NODES) {
+    misuse(RangeError, where, "x", `inputs whose quadrature takes at most ${MAX_NODES} nodes an axis (scale them down)`, `${count}`);
+  }
+  const rule = { nodes: new Float64Array(count), weights: new Float64Array(count), error: exp(-exponent(activation, variance, step)) };
+  for (let j = 0; j < count; j++) {
+    const z = (j - (count - 1) / 2) * step;
+    rule.nodes[j] = z;
+    rule.weights[j] = (step * exp(-0.5 * z * z)) / Math.sqrt(2 * Math.PI);
+  }
+  return rule;
+}
+
+/** max_d [2 pi d / h - d^2/2 - g(d)]. */
+function exponent(activation: Activation, variance: number, step: number): number {
+  const slope = (2 * Math.PI) / step;
+  const pole = poleDistance(activation) / Math.sqrt(variance);
+  if (pole < Infinity) return slope <= pole ? (slope * slope) / 2 : slope * pole - (pole * pole) / 2;
+  if (activation === "sin") return Math.max(0, slope - 2 * Math.sqrt(variance)) * Math.max(0, slope - 2 * Math.sqrt(variance)) * 0.5;
+  return (slope * slope) / (4 * curvature(activation, variance));
+}
+
+function stepFor(activation: Activation, variance: number): number {
+  const pole = poleDistance(activation) / Math.sqrt(variance);
+  const root = Math.sqrt(2 * EXPONENT);
+  if (pole < Infinity) return (2 * Math.PI) / (root <= pole ? root : (EXPONENT + (pole * pole) / 2) / pole);
+  if (activation === "sin") return (2 * Math.PI) / (root + 2 * Math.sqrt(variance));
+  return (2 * Math.PI) / Math.sqrt(4 * EXPONENT * curvature(activation, variance));
+}
+
+/** Coefficient of d^2 in the growth of an entire integrand. */
+function curvature(activation: Activation, variance: number): number {
+  return 0.5 + (activation === "erf" ? 2 : 1) * variance;
+}
+
+/** Distance of the nearest pole of sigma (or of its logarithmic branch point) from the real axis. */
+function poleDistance(activation: Activation): number {
+  if (activation === "tanh") return Math.PI / 2;
+  return activation === "sigmoid" || activation === "softplus" ? Math.PI : Infinity;
+}

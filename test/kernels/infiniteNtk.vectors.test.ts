@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { type InfiniteNtkOptions, infiniteNtk, nntkSpectrum } from "../../src/kernels/index.js";
+
+const read = (name: string) => JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), "utf8"));
+const relative = (a: number, b: number) => Math.abs(a - b) / Math.abs(b);
+
+describe("the infinitely wide kernel", () => {
+  const { cases } = read("ntk_values") as {
+    cases: { act: InfiniteNtkOptions["activation"]; pair: string; x: number[]; xp: number[]; nngp: string; ntk: string }[];
+  };
+  // Recorded with 15 to 17 digits; T and T' cancel by less than a factor of 10 on these pairs.
+  test.each(cases)("$act $pair agrees with high-precision arithmetic to 1e-13", ({ act, x, xp, ntk, nngp }) => {
+    const at = (outputVariance: number) => infiniteNtk([x], [xp], { activation: act, outputVariance }).data[0]!;
+    expect(relative(at(1), Number(ntk))).toBeLessThan(1e-13);
+    expect(relative(at(0), Number(nngp))).toBeLessThan(1e-13);
+  });
+
+  const limit = read("infinite_width_limit");
+  const points = (m: number) => Array.from({ length: m }, (_, i) => i / (m - 1));
+
+  test("of tanh on 16 points is the recorded limit kernel, entry by entry", () => {
+    const kernel = infiniteNtk(points(16));
+    expect(kernel.quadratureError).toBeLessThan(1e-16);
+    const flat = (limit["16"].kernel_K_star as number[] | number[][]).flat() as number[];
+    flat.forEach((entry, i) => {
+      expect(relative(16 * kernel.data[i]!, entry)).toBeLessThan(1e-13);
+    });
+  });
+
+  test("of tanh on 128 points has the recorded first row and diagonal", () => {
+    const row = infiniteNtk([0], points(128));
+    (limit["128"].kernel_first_row as number[]).forEach((entry, i) => {
+      expect(relative(row.data[i]!, entry)).toBeLessThan(1e-13);
+    });
+    (limit["128"].kernel_diag as number[]).forEach((entry, i) => {
+      expect(relative(infiniteNtk([points(128)[i]!]).data[0]!, entry)).toBeLessThan(1e-13);
+    });
+  });
+
+  test("gives the recorded NNTK eigenvalues for ten regularizers", () => {
+    const eigenvalues = (limit["16"].eigs_Bstar_60digit_arithmetic as (number | string)[]).map(Number);
+    for (const [gamma, values] of Object.entries(limit["16"].nntk_limit_eigs as Record<string, (number | string)[]>)) {
+      const ours = nntkSpectrum(eigenvalues, Number(gamma));
+      values.forEach((value, j) => {
+        expect(relative(ours[j]!, Number(value))).toBeLessThan(1e-14);
+      });
+    }
+  });
+});
+
+describe("the quadrature's error estimate", () => {
+  const exact = infiniteNtk([0.5], [-1]).data[0]!;
+  test.each([8, 12, 16, 20, 24, 30, 36])("holds with %i nodes an axis, and is not idle", (nodes) => {
+    const { data, quadratureError } = infiniteNtk([0.5], [-1], { nodes });
+    const error = Math.abs(data[0]! - exact);
+    expect(error).toBeLessThanOrEqual(16 * quadratureError + 4 * Number.EPSILON);
+  });
+});
+
+describe("cross kernels", () => {
+  test("repeat the square kernel where the points repeat", () => {
+    const x = [
+      [0.1, 2],
+      [-1, 0.5],
+      [0.3, 0.3],
+    ];
+    for (const activation of ["tanh", "erf", "sin", "sigmoid", "softplus", "gelu", "relu"] as const) {
+      const square = infiniteNtk(x, undefined, { activation });
+      const cross = infiniteNtk(x, structuredClone(x), { activation });
+      cross.data.forEach((entry, i) => {
+        expect(relative(entry, square.data[i]!)).toBeLessThan(1e-13);
+      });
+    }
+  });
+
+  test("keep their digits where two inputs nearly coincide: relu's angle is not lost in the determinant", () => {
+    const near = infiniteNtk([1], [1 + 1e-9], { activation: "relu", outputVariance: 1 }).data[0]!;
+    // theta = 0.5e-9 (the angle between (1, 1) and (1 + 1e-9, 1)); T' = (pi - theta) / (2 pi); T loses theta^3 only
+    const theta = 0.5e-9;
+    const expected = (2 + 1e-9) / 2 + ((2 + 1e-9) * (Math.PI - theta)) / (2 * Math.PI);
+    expect(relative(near, expected)).toBeLessThan(4 * Number.EPSILON);
+  });
+});
+
+describe("misuse is named", () => {
+  const cases: [() => unknown, string][] = [
+    [() => infiniteNtk([[1, 2]], [[1]]), 'infiniteNtk: "x2" expected 2 columns (as x1), got 1'],
+    [() => infiniteNtk([1], undefined, { activation: "relu6" as "relu" }), 'infiniteNtk: "activation" expected one of'],
+    [() => infiniteNtk([1], undefined, { inputVariance: 0 }), 'infiniteNtk: "inputVariance" expected a finite number above 0, got 0'],
+    [() => infiniteNtk([1], undefined, { nodes: 1 }), 'infiniteNtk: "nodes" expected an integer from 2 to 4096, got 1'],
+    [() => infiniteNtk([1e4]), "scale them down"],
+    [() => infiniteNtk([Number.NaN]), 'infiniteNtk: "x1.data[0]" expected a finite number, got NaN'],
+  ];
+  test.each(cases)("%#", (call, message) => expect(call).toThrow(message));
+});
