@@ -2,6 +2,7 @@ import { checkFunction, checkInteger, checkNumber, misuse } from "../core/checks
 import { describe } from "../core/describe.js";
 import { checkMatrix, type Matrix, type MatrixLike } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
+import { putFinite } from "./finite.js";
 
 /**
  * A linear map given by its product: out = A x. `apply` fills `out` (rows entries) from `x` (cols entries). Both are ordinary
@@ -76,9 +77,7 @@ export function bindOperator(engine: Engine, where: string, A: MatrixLike | Line
 
 function bindMatrix(engine: Engine, where: string, name: string, { rows, cols, data }: Matrix): BoundOperator {
   const { routines } = engine;
-  const a = engine.put(data);
-  const bad = routines.first_nonfinite_f64(data.length, a) >>> 0;
-  if (bad < data.length) misuse(RangeError, where, `${name}.data[${bad}]`, "a finite number", String(data[bad]));
+  const a = putFinite(engine, where, `${name}.data`, data);
   return (x, out) => routines.gemv_f64(rows, cols, a, cols, x, out);
 }
 

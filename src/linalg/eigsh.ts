@@ -1,0 +1,161 @@
+import { checkChoice, checkInteger, checkOptions, checkVector } from "../core/checks.js";
+import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
+import type { Status } from "../core/status.js";
+import type { Engine } from "../engine/engine.js";
+import { withEngine } from "../engine/pool.js";
+import { createRandom } from "../random/index.js";
+import { type CountedOperator, countedOperator } from "./countedOperator.js";
+import { type End, endsOf, select, type Which } from "./lanczosEnds.js";
+import { checkLimits, ITERATION_KEYS, type IterationOptions, type Limits } from "./limits.js";
+import { operationsOf } from "./operations.js";
+import { bindOperator, checkSquareOperator, type LinearOperator } from "./operator.js";
+import { orthonormalizeRows } from "./orthogonalize.js";
+import { rotateRows } from "./rotateRows.js";
+import { type Found, searchEnds } from "./searchEnds.js";
+import { symmetricEigh } from "./symmetricEigh.js";
+
+export interface EigshOptions extends IterationOptions {
+  /** LA largest (default), SA smallest, LM largest in magnitude, BE half from each end (the odd one from the large end). */
+  which?: Which;
+  /** Of the random vectors; default 0. */
+  seed?: number;
+  /** First vector of the search; random when absent. */
+  v0?: ArrayLike<number>;
+}
+
+export interface EigshResult {
+  status: Status;
+  /** Ascending. */
+  values: Float64Array;
+  /** n x k: column j belongs to values[j]. */
+  vectors: Matrix;
+  /** |A v - value v|, by definition when the status is `converged` or `max_iterations`, else as estimated by the recurrence. */
+  residuals: Float64Array;
+  /** Cycles: restarts of the basis. */
+  iterations: number;
+  /** Products with A. */
+  products: number;
+}
+
+const EPS = Number.EPSILON;
+/** Steps a cycle has at least beyond the k wanted vectors. */
+const ROOM = 32;
+
+/**
+ * k eigenvalues at the ends of the spectrum of a symmetric matrix or operator, with eigenvectors: thick-restart Lanczos with full
+ * reorthogonalisation.
+ *
+ *   A V = V diag(values),  V'V = I
+ *
+ * A pair has converged when its residual |A v - value v| <= tolerance |A| (default 1e-10; |A| as far as seen). A Krylov space holds one
+ * vector of every eigenspace, so the k pairs are then locked and their complement is searched from a random vector: what it holds beyond
+ * the worst of them (another copy of a multiple eigenvalue) is added, and the search ends when its best value is certain to be no better.
+ * No value comes twice unless its eigenspace has that many dimensions. For n near k (the basis would fill the space) the
+ * matrix is formed from n products and solved as a dense one. Symmetry is not checked, but a result whose residuals, recomputed, are not
+ * what the recurrence said ends as `breakdown`.
+ *
+ * Source   Wu & Simon 2000 (thick restart); Daniel, Gragg, Kaufman & Stewart 1976 (reorthogonalisation)
+ * Shapes   A: n x n; vectors: n x k
+ * Cost     m - k products a cycle and O(n m) a product, m = max(2k + 1, k + 32); m + 3 vectors of memory. `maxIterations` is 1000 cycles
+ *
+ * @returns status, values, vectors, residuals, iterations, products. Other statuses: `max_iterations`, `budget`, `aborted`, `nonfinite`
+ *   (the best pairs so far, perhaps fewer than k), `breakdown`. Two calls with one seed agree bit for bit
+ * @throws {TypeError} wrong kinds, unknown options, whatever a user's function throws
+ * @throws {RangeError} A not square, k below 1 or above n, v0 of another length, entries that are not finite
+ *
+ * @example
+ * ```ts
+ * import { eigsh } from "nntk/linalg";
+ * const laplacian = {
+ *   rows: 100,
+ *   cols: 100,
+ *   apply(x: Float64Array, out: Float64Array) {
+ *     for (let i = 0; i < 100; i++) out[i] = 2 * x[i]! - (x[i - 1] ?? 0) - (x[i + 1] ?? 0);
+ *   },
+ * };
+ * const result = eigsh(laplacian, 2, { which: "SA" });
+ * result.status; // => "converged"
+ * result.values; // => [0.000967435416, 0.003868805733]
+ * ```
+ */
+export function eigsh(A: MatrixLike | LinearOperator, k: number, options: EigshOptions = {}): EigshResult {
+  const operator = checkSquareOperator("eigsh", "A", A);
+  const n = operator.rows;
+  checkInteger("eigsh", "k", k, 1, n);
+  checkOptions("eigsh", "options", options, [...ITERATION_KEYS, "which", "seed", "v0"]);
+  const limits = checkLimits("eigsh", options, 1e-10, 1000);
+  const ends = endsOf(checkChoice("eigsh", "which", options.which ?? "LA", ["LA", "SA", "LM", "BE"]), k);
+  const random = createRandom(checkInteger("eigsh", "seed", options.seed ?? 0));
+  const v0 = options.v0 === undefined ? undefined : checkVector("eigsh", "v0", options.v0, n, "rows of A");
+  return withEngine((engine) => {
+    const A = countedOperator(engine, n, bindOperator(engine, "eigsh", operator), operationsOf(operator));
+    const capacity = Math.max(2 * k + 1, k + ROOM);
+    const found = capacity >= n ? solveDense(engine, A, ends, limits) : searchEnds(engine, A, capacity, ends, limits, v0, random);
+    return assemble(engine, A, found, limits);
+  });
+}
+
+/** Forms the matrix from its products with the unit vectors and solves it whole. */
+function solveDense(engine: Engine, A: CountedOperator, ends: readonly End[], limits: Limits): Found {
+  const { n } = A;
+  const unit = engine.arena.f64(n);
+  const rows = engine.arena.f64(n * n);
+  for (let j = 0; j < n; j++) {
+    const stop = A.stopsBefore(limits, 0);
+    if (stop) return { status: stop, values: [], residuals: [], rows, norm: 0, cycles: 0 };
+    engine.view(unit, n).fill(0)[j] = 1;
+    A.apply(unit, rows + 8 * n * j);
+  }
+  if (engine.routines.first_nonfinite_f64(n * n, rows) >>> 0 < n * n) {
+    return { status: "nonfinite", values: [], residuals: [], rows, norm: 0, cycles: 1 };
+  }
+  const { values, vectors } = symmetricEigh(engine, n, engine.take(rows, n * n));
+  const chosen = select(values, ends);
+  for (const [i, index] of chosen.entries()) engine.view(rows + 8 * n * i, n).set(vectors.subarray(index * n, (index + 1) * n));
+  const norm = Math.max(Math.abs(values[0]!), Math.abs(values[n - 1]!));
+  return { status: "converged", values: chosen.map((i) => values[i]!), residuals: chosen.map(() => 0), rows, norm, cycles: 1 };
+}
+
+/**
+ * Copies the result out. After a whole search the pairs are improved once more inside their own span (Rayleigh-Ritz), and the residuals
+ * are those of the definition: k products.
+ */
+function assemble(engine: Engine, A: CountedOperator, found: Found, limits: Limits): EigshResult {
+  const { n } = A;
+  const { rows } = found;
+  const k = found.values.length;
+  let { status } = found;
+  let values: Float64Array = Float64Array.from(found.values);
+  let residuals: Float64Array = Float64Array.from(found.residuals);
+  if (status === "converged" || status === "max_iterations") {
+    orthonormalizeRows(engine, n, k, rows);
+    const images = engine.arena.f64(k * n);
+    for (let i = 0; i < k; i++) A.apply(rows + 8 * n * i, images + 8 * n * i);
+    if (engine.routines.first_nonfinite_f64(k * n, images) >>> 0 < k * n) status = "nonfinite";
+    else {
+      values = improve(engine, n, k, rows, images);
+      residuals = values.map((value, i) => Math.sqrt(engine.routines.axpy_dot_f64(n, -value, rows + 8 * n * i, images + 8 * n * i)));
+      const believable = 10 * Math.max(limits.tolerance, 16 * EPS * Math.sqrt(n)) * found.norm;
+      if (status === "converged" && !residuals.every((r) => r <= believable)) status = "breakdown";
+    }
+  }
+  const order = Array.from(values.keys()).sort((i, j) => values[i]! - values[j]! || i - j);
+  const vectors = makeMatrix(n, k);
+  const V = engine.view(rows, k * n);
+  for (const [column, j] of order.entries()) for (let i = 0; i < n; i++) vectors.data[i * k + column] = V[j * n + i]!;
+  const arranged = (list: Float64Array) => list.map((_, i) => list[order[i]!]! * A.scale);
+  return { status, values: arranged(values), vectors, residuals: arranged(residuals), iterations: found.cycles, products: A.products };
+}
+
+/** Rayleigh-Ritz in the span of k orthonormal rows with the given images; turns both and returns the values, ascending. */
+function improve(engine: Engine, n: number, k: number, rows: number, images: number): Float64Array {
+  const H = new Float64Array(k * k);
+  for (let i = 0; i < k; i++) {
+    for (let j = 0; j <= i; j++) H[i * k + j] = H[j * k + i] = engine.routines.dot_f64(n, rows + 8 * n * i, images + 8 * n * j);
+  }
+  const { values, vectors } = symmetricEigh(engine, k, H);
+  const all = Array.from(values.keys());
+  rotateRows(engine, n, rows, k, all, vectors);
+  rotateRows(engine, n, images, k, all, vectors);
+  return values;
+}
