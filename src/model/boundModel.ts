@@ -75,6 +75,7 @@ export class BoundModel {
     network: Network,
     data: CheckedData,
     derivatives: Derivatives = 2,
+    keepBytes = KEEP_BYTES,
   ) {
     const { width, inputs, outputs } = network;
     const { arena } = engine;
@@ -99,7 +100,7 @@ export class BoundModel {
     this.blockSlope = arena.f64(n);
     this.e = arena.f64(n);
     const slopes = network.activation === "tanh" ? 0 : 1;
-    if (derivatives > 0 && 8 * width * stride * (1 + slopes) <= KEEP_BYTES) {
+    if (derivatives > 0 && 8 * width * stride * (1 + slopes) <= keepBytes) {
       this.keptA = arena.f64(width * stride);
       if (slopes > 0) this.keptSlope = arena.f64(width * stride);
     }

@@ -1,6 +1,6 @@
 import { checkData, type Data } from "./data.js";
 import { checkNetwork, type Network } from "./network.js";
-import { onModel } from "./onModel.js";
+import { onModel, takeResult } from "./onModel.js";
 
 /**
  * The gradient of the loss by the parameters.
@@ -27,6 +27,6 @@ export function gradient(network: Network, data: Data): Float64Array {
     const out = engine.arena.f64(model.parameters);
     model.linearise();
     model.gradient(out);
-    return engine.take(out, model.parameters);
+    return takeResult(engine, out, model.parameters);
   });
 }

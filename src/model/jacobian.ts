@@ -1,7 +1,7 @@
 import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { checkInputs } from "./data.js";
 import { checkNetwork, type Network } from "./network.js";
-import { onModel } from "./onModel.js";
+import { oneNaN, onModel } from "./onModel.js";
 
 /** Units whose activations are copied out at once. */
 const UNITS = 32;
@@ -57,6 +57,7 @@ export function jacobian(network: Network, x: MatrixLike): Matrix {
         }
       }
     }
+    oneNaN(J);
     return result;
   });
 }

@@ -2,7 +2,7 @@ import { checkVector } from "../core/checks.js";
 import type { MatrixLike } from "../core/matrix.js";
 import { checkInputs } from "./data.js";
 import { checkNetwork, type Network, parameterCount } from "./network.js";
-import { onModel } from "./onModel.js";
+import { oneNaN, onModel, takeResult } from "./onModel.js";
 
 /**
  * The Jacobian of the outputs times a vector, J v: how the outputs change when the parameters move along v.
@@ -30,7 +30,7 @@ export function jvp(network: Network, x: MatrixLike, v: ArrayLike<number>): Floa
     const out = engine.arena.f64(model.space.length);
     model.linearise();
     model.jvp(from, out);
-    return model.space.takeRows(out);
+    return oneNaN(model.space.takeRows(out));
   });
 }
 
@@ -61,6 +61,6 @@ export function vjp(network: Network, x: MatrixLike, u: ArrayLike<number>): Floa
     model.space.setRows(rows, from);
     model.linearise();
     model.vjp(from, out);
-    return engine.take(out, model.parameters);
+    return takeResult(engine, out, model.parameters);
   });
 }

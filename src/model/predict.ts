@@ -1,7 +1,7 @@
 import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { checkInputs } from "./data.js";
 import { checkNetwork, type Network } from "./network.js";
-import { onModel } from "./onModel.js";
+import { oneNaN, onModel } from "./onModel.js";
 
 /**
  * The network's outputs, one row a sample, in the user's units.
@@ -28,7 +28,7 @@ export function predict(network: Network, x: MatrixLike): Matrix {
   const { outputs, scaling } = network;
   const data = onModel(network, { x: inputs }, 0, (model) => {
     model.forward();
-    return model.space.takeRows(model.residual);
+    return oneNaN(model.space.takeRows(model.residual));
   });
   if (scaling !== undefined) {
     for (let i = 0; i < data.length; i++) {

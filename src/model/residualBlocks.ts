@@ -1,6 +1,6 @@
 import { checkData, type Data } from "./data.js";
 import { checkNetwork, type Network } from "./network.js";
-import { onModel } from "./onModel.js";
+import { onModel, takeResult } from "./onModel.js";
 
 /**
  * The Hessian less its Gauss-Newton part: one small symmetric matrix a unit, over the unit's own parameters (w, b, c).
@@ -28,6 +28,6 @@ export function residualBlocks(network: Network, data: Data): Float64Array {
     const out = engine.arena.f64(length);
     model.linearise();
     model.residualBlocks(out);
-    return engine.take(out, length);
+    return takeResult(engine, out, length);
   });
 }
