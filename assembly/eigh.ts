@@ -7,12 +7,14 @@
 // Effects  w ascending; a destroyed, or column j of a the unit eigenvector of w[j]. Returns n, or an index that did not converge
 // Source   Golub & Van Loan, chapter 8; blocks: Schreiber & Van Loan 1989
 import { gemm_f64, gemm_scratch_bytes } from "./gemm_block";
-import { max_abs_f64, power_of_two } from "./householder";
+import { max_abs_f64, power_of_two, scaling_to } from "./householder";
 import { scale_f64 } from "./krylov";
 import { axpy_f64, dot_f64 } from "./level1";
 import { stedc_f64, stedc_scratch_bytes } from "./stedc";
 import { steqr_f64 } from "./steqr";
 import { sytrd_f64 } from "./sytrd";
+import { transpose_f64 } from "./transpose";
+import { wy_apply, wy_doubles, wy_factor } from "./wy";
 
 const SMALL: usize = 32;
 const BLOCK: usize = 64;
@@ -35,7 +37,7 @@ export function eigh_f64(n: usize, a: usize, w: usize, vectors: bool, scratch: u
   const tau = e + (n << 3);
   const order = tau + (n << 3);
   const work = (order + (n << 2) + 63) & ~63;
-  const unscale = scale_lower(n, a);
+  const unscale = 1 / scale_lower(n, a);
   sytrd_f64(n, a, n, w, e, tau, work);
   const floor = max(max_abs_f64(n, w), max_abs_f64(n - 1, e)) * power_of_two(-120);
   let done: usize;
@@ -43,15 +45,14 @@ export function eigh_f64(n: usize, a: usize, w: usize, vectors: bool, scratch: u
   else if (n <= SMALL) {
     product_of_reflectors(n, a, tau, work);
     done = steqr_f64(n, w, e, work, n, n, floor);
-    for (let i: usize = 0; i < n; i++) store<u32>(order + (i << 2), <u32>i);
-    transpose_rows(n, work, order, a);
+    transpose_f64(n, n, work, n, 0, a, n);
   } else {
     const rows = work + ((3 * n + 8) << 3);
     const z = (rows + back_bytes(n)) & ~63;
     const more = z + ((n * n) << 3);
     const gemm = (more + stedc_scratch_bytes(n) + 63) & ~63;
     done = stedc_f64(n, w, e, rows, order, floor, more, gemm);
-    transpose_rows(n, rows, order, z);
+    transpose_f64(n, n, rows, n, order, z, n);
     memory.copy(e, w, n << 3);
     for (let i: usize = 0; i < n; i++) store<f64>(w + (i << 3), load<f64>(e + (<usize>load<u32>(order + (i << 2)) << 3)));
     transform_back(n, a, tau, z, rows, gemm);
@@ -77,15 +78,14 @@ export function first_asymmetric_f64(n: usize, a: usize, tolerance: f64): usize 
   return n * n;
 }
 
-/** Scales the lower triangle by a power of two so that its largest element is near 1, when it is far from 1; returns the inverse factor. */
+/** Scales the lower triangle so that its largest element is near 1, when it is far from 1; returns the factor, a power of two. */
 function scale_lower(n: usize, a: usize): f64 {
   let m = 0.0;
   for (let i: usize = 0; i < n; i++) m = max(m, max_abs_f64(i + 1, a + ((i * n) << 3)));
   if (m == 0 || (m > 1e-20 && m < 1e20)) return 1;
-  const exponent = max<i64>(min<i64>(<i64>((reinterpret<u64>(m) >> 52) & 2047) - 1023, 1000), -1000);
-  const c = power_of_two(-exponent);
+  const c = scaling_to(0, m);
   for (let i: usize = 0; i < n; i++) scale_f64(i + 1, c, a + ((i * n) << 3), a + ((i * n) << 3));
-  return 1 / c;
+  return c;
 }
 
 /** Row j of q := row j of Q' = e_j' H_1 H_2 ... H_{n-1}. */
@@ -100,45 +100,15 @@ function product_of_reflectors(n: usize, a: usize, tau: usize, q: usize): void {
   }
 }
 
-/** Column j of z := row order[j] of rows, in tiles of 8 x 8. */
-function transpose_rows(n: usize, rows: usize, order: usize, z: usize): void {
-  const stride = n << 3;
-  for (let j: usize = 0; j < n; j += 8) {
-    const je = min(j + 8, n);
-    for (let i: usize = 0; i < n; i += 8) {
-      const count = min(8, n - i);
-      for (let c = j; c < je; c++) {
-        let from = rows + (<usize>load<u32>(order + (c << 2)) * n + i << 3);
-        let to = z + ((i * n + c) << 3);
-        for (const end = from + (count << 3); from < end; from += 8, to += stride) store<f64>(to, load<f64>(from));
-      }
-    }
-  }
-}
-
 /** z := H_{n-1} ... H_1 z. */
 function transform_back(n: usize, a: usize, tau: usize, z: usize, work: usize, gemm: usize): void {
-  const v = work; // BLOCK x n, zeros beyond each reflector's support
-  const tv = v + ((BLOCK * n) << 3);
-  const product = tv + ((BLOCK * n) << 3);
-  const t = product + ((BLOCK * n) << 3);
-  const g = t + ((BLOCK * BLOCK) << 3);
   for (let first: usize = 1; first < n; first += BLOCK) {
-    const nb = min(BLOCK, n - first);
-    const k = first + nb - 1; // length of the longest
-    memory.fill(v, 0, (nb * k) << 3);
-    for (let r: usize = 0; r < nb; r++) memory.copy(v + ((r * k) << 3), a + (((first + r) * n) << 3), (first + r) << 3);
-    // H_last ... H_first = I - V' T V with T lower triangular: row r = tau_r (e_r' - (v_r V') T)
-    gemm_f64(nb, nb, k, 1, v, k, 1, v, 1, k, 0, g, nb, gemm);
-    memory.fill(t, 0, (nb * nb) << 3);
-    for (let r: usize = 0; r < nb; r++) {
-      const factor = load<f64>(tau + ((first + r) << 3));
-      const mine = t + ((r * nb) << 3);
-      for (let c: usize = 0; c < r; c++) axpy_f64(c + 1, -factor * load<f64>(g + ((r * nb + c) << 3)), t + ((c * nb) << 3), mine);
-      store<f64>(mine + (r << 3), factor);
-    }
-    gemm_f64(nb, k, nb, 1, t, nb, 1, v, k, 1, 0, tv, k, gemm);
-    gemm_f64(nb, n, k, 1, tv, k, 1, z, n, 1, 0, product, n, gemm);
-    gemm_f64(k, n, nb, -1, v, 1, k, product, n, 1, 1, z, n, gemm);
+    const b = min(BLOCK, n - first);
+    const k = first + b - 1; // length of the longest
+    const p = work + ((b * k) << 3);
+    memory.fill(work, 0, (b * k) << 3);
+    for (let r: usize = 0; r < b; r++) memory.copy(work + ((r * k) << 3), a + (((first + r) * n) << 3), (first + r) << 3);
+    wy_factor(b, k, work, tau + (first << 3), false, p, gemm);
+    wy_apply(b, k, work, p, n, z, n, p + (wy_doubles(b, k) << 3), gemm);
   }
 }

@@ -21,6 +21,12 @@ export function max_abs_f64(n: usize, x: usize): f64 {
   return m;
 }
 
+/** The power of two that brings m > 0 near 2^target, within what is finite along with its inverse. */
+export function scaling_to(target: i64, m: f64): f64 {
+  const exponent = <i64>(reinterpret<u64>(m) >> 52) - 1023;
+  return m == 0 ? 1 : power_of_two(min<i64>(1000, max<i64>(-1000, target - exponent)));
+}
+
 /** Euclidean norm. */
 export function norm_f64(n: usize, x: usize): f64 {
   const s = dot_f64(n, x, x);

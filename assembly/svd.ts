@@ -1,0 +1,71 @@
+// svd.ts - singular values with high relative accuracy: pivoted QR, a second QR of the triangle, one-sided Jacobi.      A = U diag(s) V'
+//
+//   A = Q1 R1 (m > n);  R1 P = Q2 R2;  R2' = Q3 R3;  R3' = Ux diag(s) Vx'   =>   U = Q1 Q2 Ux,  V = P Q3 Vx
+//
+// Each step is backward stable column by column, so for A = B diag(d) the error of every singular value is relative and depends on
+// cond(B) alone, however far apart the d. Where the pivots end in exact zeros the rank is known: the rest of U and V is a basis of the rest.
+//
+// Shapes   at: n x m: A by columns, m >= n, destroyed; s: n; vectors: u: m x n, v: n x n row-major (columns are the vectors);
+//          scratch: svd_scratch_bytes(m, n, vectors), aligned to a cache line
+// Effects  s falling; returns 1 when Jacobi converged
+// Scale    by a power of two, so that squares keep their figures for singular values over 250 orders of magnitude
+// Source   Drmac & Veselic 2008; Demmel et al. 1999
+import { gemm_scratch_bytes } from "./gemm_block";
+import { max_abs_f64, scaling_to } from "./householder";
+import { jacobi_svd_f64 } from "./jacobi_svd";
+import { scale_f64 } from "./krylov";
+import { apply_q_f64, geqp3_f64, geqrf_f64, qr_doubles } from "./qr";
+import { identity, transpose_f64 } from "./transpose";
+
+export function svd_scratch_bytes(m: usize, n: usize, vectors: bool): usize {
+  return (((vectors ? 5 : 3) * n * n + 4 * n + qr_doubles(m, n) + 64) << 3) + gemm_scratch_bytes();
+}
+
+export function svd_f64(m: usize, n: usize, at: usize, s: usize, vectors: bool, u: usize, v: usize, scratch: usize): bool {
+  const square = (n * n) << 3;
+  const gemm = scratch;
+  const tau = gemm + ((gemm_scratch_bytes() + 63) & ~63);
+  const tau2 = tau + (n << 3);
+  const tau3 = tau2 + (n << 3);
+  const order = tau3 + (n << 3);
+  let b = (order + (n << 2) + 63) & ~63;
+  const c = b + square;
+  const x = c + square;
+  const vx = vectors ? x + square : 0;
+  const z = vx + square;
+  const work = vectors ? z + square : c + (square << 1);
+
+  const factor = scaling_to(400, max_abs_f64(m * n, at));
+  scale_f64(m * n, factor, at, at);
+  if (m > n) {
+    geqrf_f64(m, n, at, m, tau, work, gemm);
+    memory.fill(b, 0, square);
+    for (let j: usize = 0; j < n; j++) memory.copy(b + ((j * n) << 3), at + ((j * m) << 3), (j + 1) << 3);
+  } else b = at;
+  const r = geqp3_f64(n, n, b, n, tau2, order, work);
+  transpose_f64(n, r, b, n, 0, c, n);
+  for (let i: usize = 0; i < r; i++) memory.fill(c + ((i * n) << 3), 0, i << 3);
+  geqrf_f64(n, r, c, n, tau3, work, gemm);
+  transpose_f64(r, r, c, n, 0, x, r);
+  for (let i: usize = 0; i < r; i++) memory.fill(x + ((i * r) << 3), 0, i << 3);
+  if (vectors) identity(r, r, 0, vx);
+  const converged = jacobi_svd_f64(r, x, vx, s);
+  memory.fill(s + (r << 3), 0, (n - r) << 3);
+  if (vectors) {
+    for (let i: usize = 0; i < r; i++) {
+      const size = load<f64>(s + (i << 3));
+      let p = x + ((i * r) << 3);
+      if (size > 0) for (const end = p + (r << 3); p < end; p += 8) store<f64>(p, load<f64>(p) / size);
+    }
+    identity(m, n, r, u);
+    transpose_f64(r, r, x, r, 0, u, n);
+    apply_q_f64(n, r, b, n, tau2, n, u, n, work, gemm);
+    if (m > n) apply_q_f64(m, n, at, m, tau, n, u, n, work, gemm);
+    identity(n, n, r, z);
+    transpose_f64(r, r, vx, r, 0, z, n);
+    apply_q_f64(n, r, c, n, tau3, n, z, n, work, gemm);
+    for (let j: usize = 0; j < n; j++) memory.copy(v + ((<usize>load<u32>(order + (j << 2)) * n) << 3), z + ((j * n) << 3), n << 3);
+  }
+  scale_f64(r, 1 / factor, s, s);
+  return converged;
+}

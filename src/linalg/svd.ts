@@ -1,0 +1,107 @@
+import { checkBoolean, checkOptions } from "../core/checks.js";
+import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
+import type { Engine } from "../engine/engine.js";
+import { withEngine } from "../engine/pool.js";
+import type { SpectralStatus } from "./eigh.js";
+import { putFinite } from "./qr.js";
+
+/** Singular values, descending, and the vectors as columns: column i of U and of V belongs to values[i]. */
+export interface SvdResult {
+  status: SpectralStatus;
+  values: Float64Array;
+  U?: Matrix;
+  V?: Matrix;
+}
+
+/**
+ * Singular value decomposition with high relative accuracy.
+ *
+ *   A = U diag(values) V',  U' U = V' V = I,  values descending and >= 0
+ *
+ * QR with column pivoting, QR of the triangle's transpose, then one-sided Jacobi rotations. For A = B diag(d), m >= n
+ * (diag(d) B, m <= n), with any d, however far apart, the relative error of EVERY singular value is a few n eps cond(B); methods that
+ * reduce A to bidiagonal form promise eps times the largest value only. d may span 250 orders of magnitude. A rank that shows as exact zeros gives exact zeros.
+ *
+ * Source   Drmac & Veselic 2008, I and II; Demmel, Gu, Eisenstat, Slapnicar, Veselic & Drmac 1999
+ * Shapes   A: m x n; k = min(m, n): values: k; U: m x k; V: n x k
+ * Cost     2 m n^2 operations to reduce A to a triangle (m >= n), then 4 to 8 sweeps of 4 k^3 (values only) or 6 k^3 operations: about as long
+ *          as three matrix products for graded A, ten otherwise; 5 k^2 + m n doubles of scratch
+ *
+ * @returns values, U and V (unless `vectors: false`) and status: "ok"; "nonfinite" when a value exceeds the largest double (it is then
+ *   infinite); "max_iterations" when 40 sweeps did not do (not seen in practice)
+ * @throws {TypeError} A is not a matrix, an unknown option  @throws {RangeError} A has an entry that is not finite
+ *
+ * @example
+ * ```ts
+ * import { svd } from "nntk/linalg";
+ *
+ * svd([[3, 0], [4, 5]], { vectors: false }).values; // => [6.7082, 2.2361]
+ * svd([[1, 1e-20], [1, -1e-20]]).values; // => [1.414214, 1.414214e-20]
+ * ```
+ */
+export function svd(A: MatrixLike, options: { vectors: false }): SvdResult;
+export function svd(A: MatrixLike, options?: { vectors?: true }): SvdResult & { U: Matrix; V: Matrix };
+export function svd(A: MatrixLike, options?: { vectors?: boolean }): SvdResult;
+export function svd(A: MatrixLike, options: { vectors?: boolean } = {}): SvdResult {
+  const { vectors = true } = checkOptions("svd", "options", options, ["vectors"]);
+  checkBoolean("svd", "options.vectors", vectors);
+  const { rows, cols, data } = checkMatrix("svd", "A", A, false);
+  // the routine takes a tall matrix by columns: that is what the rows of a wide one are, with U and V exchanged
+  const wide = rows < cols || (rows === cols && rowsAreGraded(rows, data));
+  const [m, n] = wide ? [cols, rows] : [rows, cols];
+  return withEngine((engine) => {
+    const { arena, routines } = engine;
+    let a = putFinite(engine, "svd", "A", data);
+    if (!wide) {
+      const at = arena.f64(m * n);
+      routines.transpose_f64(m, n, a, n, 0, at, m);
+      a = at;
+    }
+    const s = arena.f64(n);
+    const u = vectors ? arena.f64(m * n) : 0;
+    const v = vectors ? arena.f64(n * n) : 0;
+    const converged = routines.svd_f64(m, n, a, s, vectors, u, v, arena.bytes(routines.svd_scratch_bytes(m, n, vectors) >>> 0));
+    const finite = routines.first_nonfinite_f64(n, s) >>> 0 === n;
+    const status = !converged ? "max_iterations" : finite ? "ok" : "nonfinite";
+    const values = engine.take(s, n);
+    if (!vectors) return { status, values };
+    const tall = makeMatrix(m, n, engine.take(u, m * n));
+    const square = makeMatrix(n, n, engine.take(v, n * n));
+    return { status, values, U: wide ? square : tall, V: wide ? tall : square };
+  });
+}
+
+/** Whether the rows of a square matrix differ in size more than its columns do: the routine is at its best on graded columns. */
+function rowsAreGraded(n: number, data: Float64Array): boolean {
+  const row = new Float64Array(n);
+  const column = new Float64Array(n);
+  for (let i = 0, k = 0; i < n; i++) {
+    for (let j = 0; j < n; j++, k++) {
+      const size = Math.abs(data[k] as number);
+      if (size > (row[i] as number)) row[i] = size;
+      if (size > (column[j] as number)) column[j] = size;
+    }
+  }
+  return smallest(row) / largest(row) < smallest(column) / largest(column);
+}
+
+function smallest(sizes: Float64Array): number {
+  return sizes.reduce((m, x) => (x > 0 && x < m ? x : m), Infinity);
+}
+
+function largest(sizes: Float64Array): number {
+  return sizes.reduce((m, x) => (x > m ? x : m), 0);
+}
+
+/**
+ * The singular values, descending, of the n x n matrix at `r` (row-major, not changed), written to `values`: what follows a `StreamingQr`.
+ * Scratch is taken from the arena and given back. Returns whether Jacobi converged.
+ */
+export function singularValuesIn(engine: Engine, n: number, r: number, values: number): boolean {
+  const { arena, routines } = engine;
+  return engine.scope(() => {
+    const at = arena.f64(n * n);
+    routines.transpose_f64(n, n, r, n, 0, at, n);
+    return Boolean(routines.svd_f64(n, n, at, values, false, 0, 0, arena.bytes(routines.svd_scratch_bytes(n, n, false) >>> 0)));
+  });
+}
