@@ -9,7 +9,6 @@ export { ldlt_f64, ldlt_scratch_bytes, ldlt_solve_f64 } from "./ldlt";
 export { axpy_f64, dot_f64, first_nonfinite_f64 } from "./level1";
 export { normal_f64 } from "./normal";
 export { philox4x32_u32 } from "./philox";
-export { uniform_f64 } from "./uniform";
 export { potrf_f64 } from "./potrf";
 export { clear_upper_f64, copy_lower_to_upper_f64 } from "./triangle";
 export { geqrf_f64, qr_doubles } from "./qr";
@@ -18,6 +17,7 @@ export { svd_f64, svd_scratch_bytes } from "./svd";
 export { transpose_f64 } from "./transpose";
 export { shallow_blocks_apply_f64 } from "./shallow_blocks";
 export { trsm_lower_f64, trsm_lower_transposed_f64, trsm_strided_f64 } from "./trsm";
+export { uniform_f64 } from "./uniform";
 export { activation_f64, activation_first_f64, activation_second_f64 } from "./activation";
 export {
   atan2_f64, atan2_scalar, cos_f64, cosh_f64, elementary_scalar, erf_f64, exp_f64, expm1_f64, gelu_f64, log1p_f64, log_f64, pow_f64,

@@ -5,6 +5,13 @@ describe("createRandom", () => {
   test("the stream is frozen: seed 7 draws these values for ever", () => {
     const random = createRandom(7);
     expect([...random.uniform(3)]).toEqual([0.7501522221031126, 0.0856578653012815, 0.7952840373401903]);
+    expect([...createRandom(7).normal(3)]).toMatchInlineSnapshot(`
+      [
+        0.6749688500369045,
+        -1.3679883249593707,
+        0.8248937317910294,
+      ]
+    `);
     expect([...random.permutation(10)]).toMatchInlineSnapshot(`
       [
         3,
