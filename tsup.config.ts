@@ -1,13 +1,14 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { defineConfig, type Options } from "tsup";
+import manifest from "./package.json" with { type: "json" };
 
 const base: Options = { target: "es2022", platform: "neutral", format: ["esm"], treeshake: true, minify: true, dts: false, clean: false };
 
-// The public entries: src/index.ts, and every folder of src with an index.ts as the sub-path of its name. Each is an entry of its own and
-// a pure barrel, so that bundlers drop what is not imported.
-const folders = readdirSync("src").filter((folder) => existsSync(`src/${folder}/index.ts`));
-const entry = { index: "src/index.ts", ...Object.fromEntries(folders.map((folder) => [folder, `src/${folder}/index.ts`])) };
+// The public entries, read from package.json: "./linalg" is src/linalg/index.ts. Each is an entry of its own and a pure barrel, so that
+// bundlers drop what is not imported.
+const subPaths = Object.keys(manifest.exports).filter((path) => path !== "." && existsSync(`src/${path}/index.ts`));
+const entry = { index: "src/index.ts", ...Object.fromEntries(subPaths.map((path) => [path.slice(2), `src/${path.slice(2)}/index.ts`])) };
 
 export default defineConfig([
   { ...base, entry, splitting: true, external: ["#wasm"] },

@@ -5,7 +5,7 @@ import { matmul } from "../linalg/matmul.js";
 import type { ModeDynamics } from "./decay.js";
 
 /** One time or several; a number of steps for iterates. Infinity is allowed. */
-export type Times = number | ArrayLike<number>;
+type Times = number | ArrayLike<number>;
 
 /** Predictions of the linearised model in the course of training: a Matrix for one time, a list of them for several. */
 export interface Dynamics {
