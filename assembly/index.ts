@@ -4,7 +4,7 @@ export { gemm_f64, gemm_lower_f64, gemm_scratch_bytes, syrk_f64 } from "./gemm_b
 export { gemv_f64, gemv_transposed_f64, symv_lower_f64 } from "./gemv";
 export { heap_base } from "./heap";
 export { jacobi_eigh_f64 } from "./jacobi_eigh";
-export { axpy_dot_f64, scale_f64, xpby_f64 } from "./krylov";
+export { axpy_dot_f64, minres_step_f64, scale_f64, xpby_f64 } from "./krylov";
 export { ldlt_f64, ldlt_scratch_bytes, ldlt_solve_f64 } from "./ldlt";
 export { axpy_f64, dot_f64, first_nonfinite_f64 } from "./level1";
 export { normal_f64 } from "./normal";

@@ -78,3 +78,27 @@ export function scale_f64(n: usize, alpha: f64, x: usize, y: usize): void {
     y += 8;
   }
 }
+
+/** w = (v - a w - b u) / c;  x += phi w: the direction and the step of MINRES. v, w, u, x do not overlap. */
+export function minres_step_f64(n: usize, v: usize, a: f64, w: usize, b: f64, u: usize, c: f64, phi: f64, x: usize): void {
+  const va = f64x2.splat(a);
+  const vb = f64x2.splat(b);
+  const vc = f64x2.splat(1 / c);
+  const vp = f64x2.splat(phi);
+  const body = v + ((n & ~1) << 3);
+  while (v < body) {
+    const t = f64x2.sub(f64x2.sub(v128.load(v), f64x2.mul(va, v128.load(w))), f64x2.mul(vb, v128.load(u)));
+    const d = f64x2.mul(t, vc);
+    v128.store(w, d);
+    v128.store(x, f64x2.add(v128.load(x), f64x2.mul(vp, d)));
+    v += 16;
+    w += 16;
+    u += 16;
+    x += 16;
+  }
+  if (n & 1) {
+    const d = (load<f64>(v) - a * load<f64>(w) - b * load<f64>(u)) * (1 / c);
+    store<f64>(w, d);
+    store<f64>(x, load<f64>(x) + phi * d);
+  }
+}

@@ -1,23 +1,7 @@
 import type { Status } from "../core/status.js";
 import type { Engine } from "../engine/engine.js";
 import type { Limits } from "./limits.js";
-import type { BoundOperator } from "./operator.js";
-
-/** A system A x = b between addresses of one engine. */
-export interface BoundSystem {
-  n: number;
-  apply: BoundOperator;
-  /** n doubles, finite, read only. */
-  b: number;
-  /** n doubles: the start (unless `fromZero`), and at the end the solution. */
-  x: number;
-  /** Starts at x = 0 without a product, whatever stands there. */
-  fromZero: boolean;
-  /** z = M^-1 r for a symmetric positive definite M. */
-  preconditioner?: BoundOperator | undefined;
-  /** Operations of one step's product and preconditioning, for the budget. */
-  productOperations: number;
-}
+import type { BoundSystem, SolveOutcome } from "./solveSystem.js";
 
 export interface CgLimits extends Limits {
   /**
@@ -27,20 +11,14 @@ export interface CgLimits extends Limits {
   verify: boolean;
 }
 
-export interface SolveOutcome {
-  status: Status;
-  /** Products with A in the recurrence; the one that met negative curvature counts. */
-  iterations: number;
-  /** |b - A x|, by definition if `verify`, else by recurrence; by recurrence too when the status is `nonfinite`. */
-  residualNorm: number;
-}
-
 const RECOMPUTE_EVERY = 50;
 const EPS = Number.EPSILON;
 
 /**
  * Preconditioned conjugate gradients inside one engine; the method and its sources are told at `cg`.
  *
+ * `iterations` counts products of the recurrence, the one that met negative curvature included; `residualNorm` is by definition if `verify`,
+ * else by recurrence (and always by recurrence when the status is `nonfinite`).
  * From zero and without `verify` these are the conventions of the truncated solves of RSS's published experiment: stop when the
  * recurrence's |r| <= tolerance |b|, the plain norm also under a preconditioner; <p,Ap> <= 0 ends with `negative_curvature`, that product
  * counted, x the iterate before it (zero at the first); b = 0 is `converged` after no step.

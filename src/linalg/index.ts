@@ -1,7 +1,7 @@
 // nntk/linalg: dense, iterative and spectral linear algebra.
 export type { Matrix, MatrixLike } from "../core/matrix.js";
 export type { Status } from "../core/status.js";
-export { type CgOptions, cg, type SolveResult } from "./cg.js";
+export { cg } from "./cg.js";
 export { type CholeskyResult, cholesky } from "./cholesky.js";
 export { type EighResult, eigh, type SpectralStatus } from "./eigh.js";
 export { type EigshOptions, type EigshResult, eigsh } from "./eigsh.js";
@@ -11,10 +11,12 @@ export type { Which } from "./lanczosEnds.js";
 export { type Inertia, type LdltResult, ldlt } from "./ldlt.js";
 export type { IterationOptions } from "./limits.js";
 export { type MatmulOptions, matmul } from "./matmul.js";
+export { minres } from "./minres.js";
 export type { LinearOperator } from "./operator.js";
 export { type QrResult, qr } from "./qr.js";
 export { solveCholesky } from "./solveCholesky.js";
 export { solveLdlt } from "./solveLdlt.js";
+export type { SolveOptions, SolveResult } from "./solveSystem.js";
 export { type SolveTriangularOptions, solveTriangular } from "./solveTriangular.js";
 export { type SvdResult, svd } from "./svd.js";
 export { tsqr } from "./tsqr.js";
