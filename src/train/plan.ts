@@ -1,6 +1,6 @@
 import { checkChoice, checkInteger, checkNumber, checkOptions, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
-import { withEngine } from "../engine/pool.js";
+import { pow } from "../elementary/scalar.js";
 import type { Network } from "../model/network.js";
 import { type AdamOptions, type AdamPlan, adam, planAdam } from "./adam.js";
 import { PUBLISHED } from "./damping.js";
@@ -94,12 +94,4 @@ function controlOf(
   checkChoice(where, `${name}.adaptive`, adaptive, ["published"]);
   const range = { low: PUBLISHED.min, high: PUBLISHED.max };
   return { control: "published", gamma: checkNumber(where, `${name}.initial`, initial, range) } as const;
-}
-
-function pow(x: number, y: number): number {
-  return withEngine((engine) => {
-    const pointer = engine.put([x, y]);
-    engine.routines.pow_f64(1, pointer, pointer + 8, pointer);
-    return engine.view(pointer, 1)[0] as number;
-  });
 }

@@ -44,7 +44,7 @@ interface Stretch {
   start: Position;
   records: StepRecord[];
   delivered: number;
-  /** The caller looked at the trainer in mid-stretch, or left. */
+  /** The caller looked at the trainer while the stretch was handed out. */
   lookedAt: boolean;
 }
 
@@ -104,7 +104,7 @@ export class PlainTrainer implements Trainer {
   /**
    * Steps are taken a stretch at a time, each stretch within one borrow and handed out record by record. Whoever leaves in mid-stretch, or
    * looks at the trainer there, finds it at the step last handed out: the stretch is taken again from its beginning up to that step, to
-   * the same bits. A caller who looks once is likely to look again, so from then on a stretch is one step.
+   * the same bits. Who looks once is likely to look again: the next stretch is one step, and they double while nobody looks.
    */
   private async *turns(options: CheckedRunOptions): AsyncGenerator<StepRecord, TrainResult, void> {
     const where = "trainer.iterate";
@@ -126,8 +126,10 @@ export class PlainTrainer implements Trainer {
           options.onStep?.(record);
           yield record;
         }
-        if (stretch.delivered < stretch.records.length) log.strike(before + stretch.delivered);
-        if (stretch.lookedAt) size = 1;
+        if (stretch.delivered < stretch.records.length) {
+          log.strike(before + stretch.delivered);
+          size = 1;
+        } else if (!stretch.lookedAt) size = Math.min(2 * size, options.yieldEvery);
         log.heed();
         sinceTurn += stretch.delivered;
         if (sinceTurn >= options.yieldEvery && log.status === undefined) {
@@ -145,6 +147,7 @@ export class PlainTrainer implements Trainer {
   /** Where the trainer stands for a caller who looks. */
   private here(): Position {
     if (this.leg) return this.leg.position();
+    if (this.stretch) this.stretch.lookedAt = true;
     this.settle();
     return this.position;
   }
