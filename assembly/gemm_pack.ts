@@ -23,6 +23,13 @@ export function pack_rows_f64(rows: usize, k: usize, a: usize, row: usize, colum
 
 /** pb[t][p][s] = B[p, 4t + s]: panels of 4 columns, the last one filled up. */
 export function pack_columns_f64(k: usize, n: usize, b: usize, row: usize, column: usize, pb: usize): void {
+  if (column == 8) {
+    for (; n >= 8; n -= 8) {
+      pack_line(k, b, row, pb, k << 5);
+      b += 64;
+      pb += k << 6;
+    }
+  }
   for (; n >= 4; n -= 4) {
     if (column == 8) pack_adjacent(k, b, row, pb);
     else pack_strided(4, k, b, row, column, pb);
@@ -49,6 +56,50 @@ function pack_strided(columns: usize, k: usize, b: usize, row: usize, column: us
     store<f64>(pb, load<f64>(b1), 8);
     store<f64>(pb, load<f64>(b2), 16);
     store<f64>(pb, load<f64>(b3), 24);
+    b += row;
+    b1 += row;
+    b2 += row;
+    b3 += row;
+  }
+}
+
+/** Two panels at once: a cache line of each row. */
+function pack_line(k: usize, b: usize, row: usize, pb: usize, length: usize): void {
+  for (const end = pb + length; pb < end; pb += 32) {
+    const next = pb + length;
+    v128.store(pb, v128.load(b));
+    v128.store(pb, v128.load(b, 16), 16);
+    v128.store(next, v128.load(b, 32));
+    v128.store(next, v128.load(b, 48), 16);
+    b += row;
+  }
+}
+
+/** The way back for at most 4 columns: B[p, s] = pb[p][s]. */
+export function unpack_columns_f64(k: usize, n: usize, pb: usize, b: usize, row: usize, column: usize): void {
+  if (n == 4) {
+    unpack4(k, pb, b, row, column);
+    return;
+  }
+  for (const end = pb + (k << 5); pb < end; pb += 32) {
+    let p = b;
+    for (let s = pb; s < pb + (n << 3); s += 8) {
+      store<f64>(p, load<f64>(s));
+      p += column;
+    }
+    b += row;
+  }
+}
+
+function unpack4(k: usize, pb: usize, b: usize, row: usize, column: usize): void {
+  let b1 = b + column;
+  let b2 = b1 + column;
+  let b3 = b2 + column;
+  for (const end = pb + (k << 5); pb < end; pb += 32) {
+    store<f64>(b, load<f64>(pb));
+    store<f64>(b1, load<f64>(pb, 8));
+    store<f64>(b2, load<f64>(pb, 16));
+    store<f64>(b3, load<f64>(pb, 24));
     b += row;
     b1 += row;
     b2 += row;
