@@ -1,5 +1,6 @@
 // nntk/kernels: the tangent kernel and the Newton tangent kernel, of networks and of their infinite-width limit.
 export { type InfiniteNtk, infiniteNtk } from "./infinite/infiniteNtk.js";
+export { infiniteNtkSpectrum } from "./infinite/infiniteNtkSpectrum.js";
 export type { InfiniteNtkOptions } from "./infinite/options.js";
 export { nntk, nntkSpectrum } from "./nntk.js";
 export { ntk } from "./ntk.js";

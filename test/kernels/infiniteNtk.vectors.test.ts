@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type InfiniteNtkOptions, infiniteNtk, nntkSpectrum } from "../../src/kernels/index.js";
+import { type InfiniteNtkOptions, infiniteNtk, infiniteNtkSpectrum, nntkSpectrum } from "../../src/kernels/index.js";
+import { eigh } from "../../src/linalg/index.js";
 
 const read = (name: string) => JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), "utf8"));
 const relative = (a: number, b: number) => Math.abs(a - b) / Math.abs(b);
@@ -93,4 +94,29 @@ describe("misuse is named", () => {
     [() => infiniteNtk([Number.NaN]), 'infiniteNtk: "x1.data[0]" expected a finite number, got NaN'],
   ];
   test.each(cases)("%#", (call, message) => expect(call).toThrow(message));
+});
+
+describe("the limit's spectrum", () => {
+  const eigenvalues = (limit: number) => (read("infinite_width_limit")[limit].eigs_Bstar_60digit_arithmetic as number[]).map(Number);
+
+  test("of tanh on 16 points is right to c eps sqrt(lambda_1 / lambda), down to the last of 16 decades and beyond", () => {
+    const exact = eigenvalues(16);
+    const ours = infiniteNtkSpectrum(Array.from({ length: 16 }, (_, i) => i / 15));
+    exact.forEach((lambda, j) => {
+      // the streaming QR reduces its buffer about 130 times, each a few eps
+      const allowed = 512 * Number.EPSILON * Math.sqrt(exact[0]! / lambda);
+      expect(relative(ours[j]!, lambda)).toBeLessThan(allowed);
+    });
+  });
+
+  test("agrees with the formed kernel's where that is resolved, for every activation", () => {
+    const x = [-1, -0.2, 0.3, 1.5];
+    for (const activation of ["tanh", "erf", "sin", "sigmoid", "softplus", "gelu", "relu"] as const) {
+      const values = eigh(infiniteNtk(x, undefined, { activation }))
+        .values.slice()
+        .reverse();
+      const ours = infiniteNtkSpectrum(x, { activation });
+      for (let j = 0; j < 4; j++) expect(Math.abs(ours[j]! - values[j]!)).toBeLessThan(512 * Number.EPSILON * values[0]!);
+    }
+  });
 });

@@ -4,7 +4,8 @@ import { withEngine } from "../../engine/pool.js";
 import type { Activation } from "../../model/network.js";
 import { erfExpectation, geluExpectation, type PairExpectation, reluExpectation, sinExpectation } from "./closedForms.js";
 import { type PairCovariance, pairCovariance } from "./covariance.js";
-import { type CheckedInfiniteNtkOptions, checkInfiniteOptions, type InfiniteNtkOptions } from "./options.js";
+import { lineKernel } from "./lineKernel.js";
+import { type CheckedInfiniteNtkOptions, checkInfiniteOptions, type InfiniteNtkOptions, initialScales } from "./options.js";
 import { pairQuadrature } from "./pairQuadrature.js";
 import { normalRule } from "./quadrature.js";
 
@@ -35,7 +36,7 @@ const CLOSED_FORMS: Partial<Record<Activation, Expectation>> = {
  * Shapes   x1: M1 x d, x2: M2 x d (x1 when omitted); the result is M1 x M2
  * Source   Jacot, Gabriel & Hongler 2018; closed forms as cited in closedForms.ts; RSS (arXiv:2605.08352) for the normalisation
  * Accuracy entries to 1e-13 relative, but where T nearly cancels
- * Cost     O(d^2) a pair, with quadrature n^2 activations a pair, n about 75 sqrt(1 + |x|^2) for tanh
+ * Cost     O(d^2) a pair; with quadrature n^2 activations a pair, or a sample where d = 1, n about 75 sqrt(1 + |x|^2) for tanh
  *
  * @returns rows, cols, data, quadratureError
  * @throws {TypeError} wrong kinds, unknown option
@@ -58,10 +59,12 @@ export function infiniteNtk(x1: MatrixLike, x2?: MatrixLike, options: InfiniteNt
   if (closed) return { ...entries(a, b, checked, closed), quadratureError: 0 };
   const variance = Math.max(largestVariance(a, checked), largestVariance(b, checked));
   const rule = normalRule(where, checked.activation, variance, checked.nodes);
-  return withEngine((engine) => ({
-    ...entries(a, b, checked, pairQuadrature(engine, checked.activation, rule)),
-    quadratureError: rule.error,
-  }));
+  return withEngine((engine) => {
+    if (a.cols !== 1) return { ...entries(a, b, checked, pairQuadrature(engine, checked.activation, rule)), quadratureError: rule.error };
+    const kernel = lineKernel(engine, checked.activation, a.data, b.data, rule, initialScales(checked));
+    const data = kernel.map((entry) => entry / a.rows);
+    return { ...makeMatrix(a.rows, b.rows, data), quadratureError: rule.error };
+  });
 }
 
 function entries(a: Matrix, b: Matrix, options: CheckedInfiniteNtkOptions, expectation: Expectation): Matrix {
@@ -82,7 +85,7 @@ function entries(a: Matrix, b: Matrix, options: CheckedInfiniteNtkOptions, expec
 }
 
 /** max over the rows of inputVariance |x|^2 + biasVariance */
-export function largestVariance(x: Matrix, { inputVariance, biasVariance }: CheckedInfiniteNtkOptions): number {
+function largestVariance(x: Matrix, { inputVariance, biasVariance }: CheckedInfiniteNtkOptions): number {
   let largest = 0;
   for (let i = 0; i < x.rows; i++) {
     let square = 0;
