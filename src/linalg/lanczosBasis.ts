@@ -60,6 +60,11 @@ export class LanczosBasis {
     return this.start + 8 * this.n * i;
   }
 
+  /** Whether the last step left an invariant subspace: the next vector is not coupled to those before it. */
+  get closed(): boolean {
+    return this.coupling(this.size - 1) === 0;
+  }
+
   /** Begins behind the locked vectors with the direction of `v` (a random one when absent or in their span). */
   begin(v?: Float64Array): void {
     this.size = this.locked;
@@ -94,11 +99,10 @@ export class LanczosBasis {
     return true;
   }
 
-  /** Eigenpairs of the active part of T. */
-  ritz(): RitzPairs {
-    const { locked, size } = this;
-    const p = size - locked;
-    const beta = p > 0 ? Math.abs(this.coupling(size - 1)) : 0;
+  /** Eigenpairs of the active part of T, or of its first p rows and columns. */
+  ritz(p = this.size - this.locked): RitzPairs {
+    const { locked } = this;
+    const beta = p > 0 ? Math.abs(this.coupling(locked + p - 1)) : 0;
     const active = new Float64Array(p * p);
     for (let i = 0; i < p; i++) {
       for (let j = 0; j <= i; j++) active[i * p + j] = active[j * p + i] = this.T[this.at(locked + i, locked + j)]!;

@@ -1,0 +1,83 @@
+import { checkInteger } from "../core/checks.js";
+import type { Status } from "../core/status.js";
+import type { Engine } from "../engine/engine.js";
+import { createRandom, type Random } from "../random/index.js";
+import type { CountedOperator } from "./countedOperator.js";
+import { LanczosBasis, type RitzPairs } from "./lanczosBasis.js";
+import type { Limits } from "./limits.js";
+
+/** A discrete measure: v' f(A) v is about sum weights f(nodes) for a unit vector v. */
+export interface Rule {
+  nodes: Float64Array;
+  weights: Float64Array;
+}
+
+/** The rule of all steps, and that of the first four fifths of them: the difference tells how far the steps suffice. */
+export interface ProbeRule extends Rule {
+  coarse: Rule;
+}
+
+/** What the stochastic estimators take besides the limits. */
+export interface ProbeOptions {
+  /** Random vectors, at least 2; the error falls with the square root of their number. */
+  probes?: number;
+  /** Of the random vectors; default 0. */
+  seed?: number;
+}
+
+export function checkProbes(where: string, { probes = 10, seed = 0 }: ProbeOptions): { probes: number; random: Random } {
+  return { probes: checkInteger(where, "probes", probes, 2), random: createRandom(checkInteger(where, "seed", seed)) };
+}
+
+/**
+ * Gauss quadrature by Lanczos for each of `probes` random sign vectors v / sqrt(n): the nodes are the eigenvalues of T, the weights the
+ * squared first components of its eigenvectors. The mean of v' f(A) v over the signs is tr f(A) / n.
+ *
+ * Source   Golub & Meurant 1994; Bai, Fahey & Golub 1996; Ubaru, Chen & Saad 2017
+ *
+ * @returns the rules of the probes that were finished, and `converged` when all were
+ */
+export function lanczosQuadrature(
+  engine: Engine,
+  A: CountedOperator,
+  steps: number,
+  probes: number,
+  random: Random,
+  limits: Limits,
+): { status: Status; rules: ProbeRule[] } {
+  const { n } = A;
+  const rules: ProbeRule[] = [];
+  const basis = new LanczosBasis(engine, n, Math.min(steps, n), A.apply, () => random.normal(n));
+  while (rules.length < probes) {
+    basis.begin(randomSigns(random, n));
+    while (basis.size < basis.capacity) {
+      const stop = A.stopsBefore(limits, basis.operations);
+      if (stop) return { status: stop, rules };
+      if (!basis.step()) return { status: "nonfinite", rules };
+      if (basis.closed) break;
+    }
+    const fine = ruleOf(basis.ritz(), A.scale);
+    rules.push({ ...fine, coarse: basis.closed ? fine : ruleOf(basis.ritz(Math.ceil(0.8 * basis.size)), A.scale) });
+  }
+  return { status: "converged", rules };
+}
+
+function ruleOf({ values, vectors }: RitzPairs, scale: number): Rule {
+  const p = values.length;
+  return { nodes: values.map((v) => v * scale), weights: values.map((_, i) => vectors[i * p]! * vectors[i * p]!) };
+}
+
+/** n entries 1 or -1. */
+export function randomSigns(random: Random, n: number): Float64Array {
+  return random.uniform(n).map((u) => (u < 0.5 ? -1 : 1));
+}
+
+/** Mean of independent estimates and its standard error: Infinity of fewer than two. */
+export function meanAndError(estimates: ArrayLike<number>): { mean: number; error: number } {
+  const count = estimates.length;
+  let mean = 0;
+  for (let i = 0; i < count; i++) mean += estimates[i]! / count;
+  let squares = 0;
+  for (let i = 0; i < count; i++) squares += (estimates[i]! - mean) * (estimates[i]! - mean);
+  return { mean, error: count < 2 ? Infinity : Math.sqrt(squares / (count * (count - 1))) };
+}
