@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { TrainerState } from "../../src/index.js";
 import type { Tensor } from "../../src/io/index.js";
 import * as io from "../../src/io/index.js";
 import { ACTIVATIONS, type Network } from "../../src/model/network.js";
@@ -89,7 +90,8 @@ describe("round trips lose no bit", () => {
 
   test("any plain record, both forms", () => {
     fc.assert(
-      fc.property(fc.dictionary(key, node, { maxKeys: 4, noNullPrototype: true }), (before) => {
+      fc.property(fc.dictionary(key, node, { maxKeys: 4, noNullPrototype: true }), (record) => {
+        const before = record as object as TrainerState;
         expect(io.decodeTrainer(io.encodeTrainer(before))).toEqual(before);
         expect(io.decodeTrainer(io.encodeTrainer(before, { format: "json" }))).toEqual(before);
       }),

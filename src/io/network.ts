@@ -10,6 +10,26 @@ const KIND = "nntk-network";
 const SCALES = ["xMean", "xScale", "yMean", "yScale"] as const;
 const FIELDS = ["inputs", "width", "outputs", "activation", "beta", "W", "b", "C", "scaling", "allowAnyBeta"] as const;
 
+/**
+ * A network as a file: safetensors with the tensors W (width x inputs), b (width) and C (outputs x width), for any program that reads the
+ * format; or JSON with the arrays in base64 ({ format: "json" }), for places that want text. Either keeps every bit, and the scaling.
+ *
+ * Safetensors' metadata hold format "nntk-network", version, activation and beta; the scaling's tensors are scaling.xMean and so on.
+ *
+ * Cost     one copy of the parameters, 8 bytes each; as JSON 11
+ *
+ * @throws {TypeError} not a network, an unknown option  @throws {RangeError} a field of the wrong length or value
+ *
+ * @example
+ * ```ts
+ * import { createNetwork } from "nntk";
+ * import { decodeNetwork, encodeNetwork } from "nntk/io";
+ * const network = createNetwork({ inputs: 1, width: 100, seed: 3 });
+ * const bytes = encodeNetwork(network); // for writeFileSync("model.safetensors", bytes)
+ * decodeNetwork(bytes).width; // => 100
+ * decodeNetwork(encodeNetwork(network, { format: "json" })).beta; // => 0.52
+ * ```
+ */
 export function encodeNetwork(network: Network, options?: { format?: "safetensors" }): Uint8Array;
 export function encodeNetwork(network: Network, options: { format: "json" }): string;
 export function encodeNetwork(network: Network, options: { format?: RecordFormat } = {}): Uint8Array | string {
@@ -29,6 +49,13 @@ export function encodeNetwork(network: Network, options: { format?: RecordFormat
   return encodeSafetensors(tensors, metadata);
 }
 
+/**
+ * The network in a file written by `encodeNetwork`: safetensors or JSON, as bytes or, for JSON, as text. The file need not be trusted: what
+ * comes back is a whole network with finite parameters.
+ *
+ * @throws {TypeError} neither bytes nor text; a part of the wrong kind  @throws {RangeError} a file that breaks its format or holds no
+ *   network: another kind of file, shapes that do not fit, an unknown activation, NaN among the parameters
+ */
 export function decodeNetwork(file: Bytes | string): Network {
   const where = "decodeNetwork";
   const text = jsonText(where, file);

@@ -8,6 +8,23 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
 /** The data start on a multiple of this. */
 const ALIGNMENT = 64;
 
+/**
+ * An array as a .npy file, the one numpy.load reads: format 1.0, little-endian doubles, row-major; byte for byte what numpy.save writes.
+ *
+ * Shapes   a flat list has one dimension, a matrix or a list of rows two, a tensor its own (at most 64)
+ * Source   NumPy Enhancement Proposal 1 and numpy.lib.format
+ * Cost     one copy of the data; every bit is kept, NaN's too
+ *
+ * @throws {TypeError} not an array of numbers  @throws {RangeError} a shape that does not fit the data, ragged rows
+ *
+ * @example
+ * ```ts
+ * import { decodeNpy, encodeNpy } from "nntk/io";
+ * const bytes = encodeNpy([[1, 2, 3], [4, 5, 6]]); // for writeFileSync("a.npy", bytes)
+ * decodeNpy(bytes).shape; // => [2, 3]
+ * decodeNpy(bytes).data; // => [1, 2, 3, 4, 5, 6]
+ * ```
+ */
 export function encodeNpy(array: TensorLike): Uint8Array {
   const { shape, data } = checkTensor("encodeNpy", "array", array);
   const header = formatNpyHeader(shape);
@@ -21,6 +38,25 @@ export function encodeNpy(array: TensorLike): Uint8Array {
   return bytes;
 }
 
+/**
+ * The array in a .npy file, as doubles in row-major order. Reads formats 1.0 to 3.0, both byte orders, both index orders, and the types
+ * f8 f4 f2, i8 i4 i2 i1, u8 u4 u2 u1 and bool; not complex numbers, texts, dates, records or pickled objects.
+ *
+ * The file need not be trusted: nothing is allocated before its length has been checked against the shape.
+ *
+ * Cost     one copy of the data; for column-major files two
+ *
+ * @throws {TypeError} not bytes; a type that is not read  @throws {RangeError} bytes that break the format, with their place; a 64-bit
+ *   integer that no double equals
+ *
+ * @example
+ * ```ts
+ * import { decodeNpy, encodeNpy, tensorToMatrix } from "nntk/io";
+ * const column = decodeNpy(encodeNpy([1, 2, 3])); // of readFileSync("column.npy")
+ * column.shape; // => [3]
+ * tensorToMatrix(column).cols; // => 1
+ * ```
+ */
 export function decodeNpy(bytes: Bytes): Tensor {
   const where = "decodeNpy";
   const input = checkBytes(where, "bytes", bytes);

@@ -41,6 +41,26 @@ interface Entry {
   end: number;
 }
 
+/**
+ * Named arrays and texts as a .safetensors file: doubles (F64), names in order, the header padded with spaces to a multiple of 8. The same
+ * content gives the same bytes.
+ *
+ * Shapes   as for `encodeNpy`
+ * Source   the format's description, github.com/huggingface/safetensors
+ * Cost     one copy of the data; every bit is kept, NaN's too
+ *
+ * @throws {TypeError} something else than arrays of numbers; metadata that are no strings
+ * @throws {RangeError} a shape that does not fit its data; the names `__metadata__` and `__proto__`
+ *
+ * @example
+ * ```ts
+ * import { decodeSafetensors, encodeSafetensors } from "nntk/io";
+ * const bytes = encodeSafetensors({ a: [[1, 2], [3, 4]], b: [5] }, { unit: "m/s" });
+ * const { tensors, metadata } = decodeSafetensors(bytes);
+ * tensors.a.shape; // => [2, 2]
+ * metadata.unit; // => "m/s"
+ * ```
+ */
 export function encodeSafetensors(tensors: Record<string, TensorLike>, metadata: Record<string, string> = {}): Uint8Array {
   const where = "encodeSafetensors";
   const header: Record<string, unknown> = {};
@@ -77,6 +97,17 @@ function assemble(header: string, parts: readonly Float64Array[], dataBytes: num
   return bytes;
 }
 
+/**
+ * The arrays and texts in a .safetensors file. Reads F64 F32 F16 BF16, I64 I32 I16 I8, U64 U32 U16 U8 and BOOL, all as doubles.
+ *
+ * The file need not be trusted. As the format demands, the tensors must fill the data without overlap, hole or rest; nothing is allocated
+ * before that has been checked. An entry may hold nothing but dtype, shape and data_offsets.
+ *
+ * Cost     one copy of the data
+ *
+ * @throws {TypeError} not bytes; a header with the wrong kinds in it  @throws {RangeError} bytes that break the format, with their place;
+ *   a dtype that is not read; a 64-bit integer that no double equals
+ */
 export function decodeSafetensors(bytes: Bytes): Safetensors {
   return readSafetensors("decodeSafetensors", bytes);
 }

@@ -48,7 +48,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }
 
-/** The tensor as a matrix over the same data: one number is 1 x 1, one dimension is a column, two are rows x cols. */
+/**
+ * The tensor as a matrix over the same data: a number is 1 x 1, one dimension is a column, two are rows x cols.
+ *
+ * @throws {TypeError} not a tensor  @throws {RangeError} three dimensions or more
+ */
 export function tensorToMatrix(tensor: Tensor): Matrix {
   const { shape, data } = checkTensor("tensorToMatrix", "tensor", tensor);
   const [rows = 1, cols = 1] = shape;

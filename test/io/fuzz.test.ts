@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as io from "../../src/io/index.js";
 import type { Network } from "../../src/model/network.js";
 import { createRandom } from "../../src/random/index.js";
+import type { TrainerState } from "../../src/train/state.js";
 import { fromBase64 } from "../support/bytes.js";
 import vectors from "../vectors/io.json" with { type: "json" };
 import { draws, mutate, mutateHeader } from "./mutate.js";
@@ -17,7 +18,12 @@ const network: Network = {
   ...{ inputs: 1, width: 3, outputs: 1, activation: "tanh", beta: 0.52, W: random.normal(3), b: random.normal(3), C: random.normal(3) },
   scaling: { xMean: random.normal(1), xScale: random.uniform(1), yMean: random.normal(1), yScale: random.uniform(1) },
 };
-const state = { step: 3, theta: random.normal(4), recent: [1, -0, NaN], options: { method: "adam", $x: [null, true] } };
+const state = {
+  step: 3,
+  theta: random.normal(4),
+  recent: [1, -0, NaN],
+  options: { method: "adam", $x: [null, true] },
+} as object as TrainerState;
 const text = (json: string) => new TextEncoder().encode(json);
 
 const SEEDS: Record<string, { decode: (bytes: Uint8Array) => unknown; files: Uint8Array[] }> = {

@@ -18,6 +18,11 @@ describe("files recorded from numpy.save", () => {
     });
   }
 
+  test("encodeNpy leaves the room in the header that NumPy leaves, for 1 to 64 dimensions", () => {
+    const lengths = vectors.npy.headerBytes.map((_, i) => encodeNpy({ shape: Array(i + 1).fill(1), data: Float64Array.of(1) }).length - 8);
+    expect(lengths).toEqual(vectors.npy.headerBytes);
+  });
+
   for (const { name, file } of vectors.npy.refused) {
     test(`decodeNpy refuses ${name}`, () => {
       expect(() => decodeNpy(fromBase64(file))).toThrow(/^decodeNpy: "(descr|bytes\[\d+\])" expected /);
