@@ -1,0 +1,52 @@
+// structured_blocks.ts - batches of small matrices, one a unit: the block diagonal D of the structured step and its inverse.
+//
+// Shapes   blocks: f64[units][q][q] row-major, q = d + 1 + outputs, coordinates (w, b, c) of the unit; weight: f64[units][q]
+//          parameter vectors in the order W (units x d), b (units), C (outputs x units); scratch: f64[q]
+// Effects  no allocation, no globals
+// Order    every entry by one sum in ascending order
+// Checked  by the caller in src/model/structured
+
+/** weight[n] = 1 / (|e[n]| + gamma) where `absolute`, else 1 / (e[n] + gamma); gamma may have either sign. n numbers, any count. */
+export function structured_weights_f64(n: usize, e: usize, gamma: f64, absolute: bool, weight: usize): void {
+  const end = e + (n << 3);
+  while (e < end) {
+    const value = load<f64>(e);
+    store<f64>(weight, 1 / ((absolute ? abs(value) : value) + gamma));
+    e += 8;
+    weight += 8;
+  }
+}
+
+/** out = blockdiag(V_i diag(weight_i) V_i') v. out may be v. */
+export function structured_scale_f64(
+  units: usize, d: usize, outputs: usize, basis: usize, weight: usize, v: usize, out: usize, scratch: usize,
+): void {
+  const q = d + 1 + outputs;
+  const row = q << 3;
+  for (let i: usize = 0; i < units; i++) {
+    // scratch = diag(weight) V' v
+    for (let j: usize = 0; j < q; j++) {
+      let sum: f64 = 0;
+      let b = basis + (j << 3);
+      for (let l: usize = 0; l < q; l++) {
+        sum += load<f64>(b) * load<f64>(v + place(i, l, units, d));
+        b += row;
+      }
+      store<f64>(scratch + (j << 3), sum * load<f64>(weight + (j << 3)));
+    }
+    for (let l: usize = 0; l < q; l++) {
+      let sum: f64 = 0;
+      for (let j: usize = 0; j < q; j++) sum += load<f64>(basis + (j << 3)) * load<f64>(scratch + (j << 3));
+      store<f64>(out + place(i, l, units, d), sum);
+      basis += row;
+    }
+    weight += row;
+  }
+}
+
+/** Bytes from the start of a parameter vector to parameter j of unit i. */
+// @ts-ignore: decorator
+@inline
+export function place(i: usize, j: usize, units: usize, d: usize): usize {
+  return (j < d ? i * d + j : units * j + i) << 3;
+}
