@@ -1,3 +1,4 @@
+import { makeMatrix } from "../core/matrix.js";
 import { pow } from "../elementary/scalar.js";
 import type { Engine } from "../engine/engine.js";
 import type { CheckedData } from "./data.js";
@@ -72,7 +73,7 @@ export class BoundModel {
 
   constructor(
     private readonly engine: Engine,
-    network: Network,
+    private readonly network: Network,
     data: CheckedData,
     derivatives: Derivatives = 2,
     keepBytes = KEEP_BYTES,
@@ -107,6 +108,19 @@ export class BoundModel {
     if (derivatives > 1) this.curvature = arena.f64(width * this.unitParameters * this.unitParameters);
   }
 
+  /** A model of the same network over `samples` of this one's samples, first derivatives only, without targets. `takeSamples` has to follow. */
+  subset(samples: number): BoundModel {
+    const weights = this.space.weight === 0 ? undefined : new Float64Array(samples).fill(1);
+    return new BoundModel(this.engine, { ...this.network, scaling: undefined }, { x: makeMatrix(samples, this.inputs), weights }, 1);
+  }
+
+  /** Takes samples and parameters from the model that this is a subset of, and is linearised there. */
+  takeSamples(whole: BoundModel, indices: Int32Array): void {
+    this.space.takeColumns(whole.space, indices, this.inputs);
+    this.engine.view(this.theta, this.parameters).set(this.engine.view(whole.theta, this.parameters));
+    this.linearise();
+  }
+
   /** Copies a parameter vector in. `linearise` has to follow before anything but `forward` is asked. */
   setTheta(theta: Float64Array): void {
     this.engine.view(this.theta, this.parameters).set(theta);
@@ -125,6 +139,25 @@ export class BoundModel {
       this.affine(theta, this.z);
       activation_f64(this.kind, units * samples, this.z, this.z);
       shallow_combine_f64(units, samples, this.outputs, C + 8 * unit, this.width, this.z, f + 8 * sample, this.space.stride);
+    });
+    return this.finishLoss(residual);
+  }
+
+  /**
+   * `forward(theta, residual)` for theta = the linearised point + move, cheaper where the move is small and the units' function has an addition
+   * theorem (tanh) and its values are kept. The two differ by rounding.
+   */
+  forwardNear(theta: number, move: number, residual: number): number {
+    if (this.kind !== 0 || this.keptA === 0) return this.forward(theta, residual);
+    const { shallow_near_tanh_f64, shallow_affine_f64, shallow_combine_f64 } = this.engine.routines;
+    const { inputs: d, width: N, space, z } = this;
+    const C = theta + 8 * N * (d + 1);
+    this.sum(residual, ({ unit, units, sample, samples }, f) => {
+      const x = space.x + 8 * sample;
+      const [w, b] = [8 * unit * d, 8 * (N * d + unit)];
+      shallow_affine_f64(units, samples, d, move + w, d, 1, move + b, x, space.stride, z);
+      shallow_near_tanh_f64(units, samples, d, this.keptA + this.offset(), z, theta + w, theta + b, x, space.stride, z);
+      shallow_combine_f64(units, samples, this.outputs, C + 8 * unit, N, z, f + 8 * sample, space.stride);
     });
     return this.finishLoss(residual);
   }

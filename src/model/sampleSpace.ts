@@ -46,6 +46,18 @@ export class SampleSpace {
     return pointer;
   }
 
+  /** Takes the rows' inputs and factors from another space, sample by sample. */
+  takeColumns(from: SampleSpace, indices: Int32Array, inputs: number): void {
+    const { engine, stride, samples } = this;
+    const gather = (source: number, target: number) => {
+      const rows = engine.view(source, from.samples);
+      const out = engine.view(target, samples);
+      for (let m = 0; m < out.length; m++) out[m] = rows[indices[m] as number] as number;
+    };
+    for (let j = 0; j < inputs; j++) gather(from.x + 8 * j * from.stride, this.x + 8 * j * stride);
+    if (this.weight !== 0) gather(from.weight, this.weight);
+  }
+
   /** v := factor * weight o v - y (the targets only where `residual` is true), and zeros behind the samples. */
   finish(v: number, factor: number, residual: boolean): void {
     const { engine, samples, stride, outputs } = this;

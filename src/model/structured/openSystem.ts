@@ -1,0 +1,27 @@
+import type { Engine } from "../../engine/engine.js";
+import type { BoundModel } from "../boundModel.js";
+import { chooseForm, exactForm, SUBSET_ROWS } from "./cost.js";
+import { DualSystem } from "./dualSystem.js";
+import type { Form, NewtonSystem } from "./newtonSystem.js";
+import { PrimalSystem } from "./primalSystem.js";
+import { SubsetSystem } from "./subsetSystem.js";
+import type { Curvature } from "./unitBlocks.js";
+
+/** Which system a step is to solve. */
+export interface SystemChoice {
+  curvature: Curvature;
+  /** Absent: the cheaper by the cost model. */
+  form?: Form;
+  subset?: { rows: number; seed: number };
+}
+
+/** Allocates the system that a choice leads to for a model. A subset of all samples is the exact system. */
+export function openSystem(engine: Engine, model: BoundModel, { curvature, form, subset }: SystemChoice): NewtonSystem {
+  const { samples } = model.space;
+  const rows = subset?.rows ?? SUBSET_ROWS;
+  const wanted = form ?? (subset ? "subset" : chooseForm(model, samples));
+  const chosen = wanted === "subset" && rows >= samples ? exactForm(model, samples) : wanted;
+  if (chosen === "dual") return new DualSystem(engine, model, curvature);
+  if (chosen === "primal") return new PrimalSystem(engine, model, curvature);
+  return new SubsetSystem(engine, model, curvature, rows, subset?.seed ?? 0);
+}

@@ -1,0 +1,70 @@
+import type { Engine } from "../../engine/engine.js";
+import type { BoundModel } from "../boundModel.js";
+import { weightedColumns } from "./tiles.js";
+
+/** Samples a tile: a multiple of the model's own blocks, and a constant of the numeric contract. */
+const SAMPLES = 256;
+
+/**
+ * J'J / M by structure (P x P): its part between two inputs is (C'C)_ij s^2/M times sum_m a'_mi a'_mj x_m x_m', so it takes one N x N product
+ * for each entry of the symmetric x~ x~', one of a' x~ against a for each entry of x~, and one of a against a - whatever K is.
+ *
+ * Order    parameters coordinate-major: coordinate j of unit i at j N + i
+ * Memory   P x P and a tile of 256 samples       Cost   M N^2 (d^2 + 7d + 8) / 4 multiply-adds
+ */
+export class PrimalMatrix {
+  private readonly a: number;
+  private readonly slope: number;
+  private readonly product: number;
+  private readonly pair: number;
+  private readonly x: number;
+  private readonly scratch: number;
+  private readonly length: number;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly model: BoundModel,
+  ) {
+    const { width: N, space } = model;
+    this.length = Math.min(SAMPLES, space.stride);
+    this.a = engine.arena.f64(N * this.length);
+    this.slope = engine.arena.f64(N * this.length);
+    this.product = engine.arena.f64(N * this.length);
+    this.pair = engine.arena.f64(this.length);
+    this.x = weightedColumns(engine, model);
+    this.scratch = engine.arena.bytes(engine.routines.gemm_scratch_bytes() >>> 0);
+  }
+
+  /** The lower triangle of J'J / M, row-major, at `target`. */
+  form(target: number): void {
+    const { engine, model } = this;
+    const { width: N, inputs: d, outputs: K, scale, space } = model;
+    for (let sample = 0; sample < space.stride; sample += SAMPLES)
+      this.addSamples(target, sample, Math.min(SAMPLES, space.stride - sample));
+    const c = model.theta + 8 * N * (d + 1);
+    engine.routines.structured_finish_f64(N, d, K, (scale * scale) / space.samples, c, target);
+  }
+
+  private addSamples(target: number, sample: number, length: number): void {
+    const { engine, model, a, slope, product, pair, x, scratch } = this;
+    const { gemm_f64, gemm_lower_f64, syrk_f64, shallow_times_f64 } = engine.routines;
+    const { width: N, inputs: d, parameters: P } = model;
+    const column = (j: number) => x + 8 * (j * model.space.stride + sample);
+    const block = (j: number, l: number) => target + 8 * N * (j * P + l);
+    const beta = sample === 0 ? 0 : 1;
+    model.rows(0, N, a, slope, sample, length);
+    // the last column is 1, or the rows' factors, and 0 behind the samples: it silences the padding
+    shallow_times_f64(N, length, column(d), 0, a, a);
+    for (let l = 0; l <= d; l++) {
+      for (let j = l; j <= d; j++) {
+        const [left, right] = [column(j), column(l)];
+        shallow_times_f64(1, length, left, 0, right, pair);
+        shallow_times_f64(N, length, pair, 0, slope, product);
+        gemm_lower_f64(N, length, 1, product, length, 1, slope, 1, length, beta, block(j, l), P, scratch);
+      }
+      shallow_times_f64(N, length, column(l), 0, slope, product);
+      gemm_f64(N, N, length, 1, a, length, 1, product, 1, length, beta, block(d + 1, l), P, scratch);
+    }
+    syrk_f64(N, length, 1, a, length, 1, beta, block(d + 1, d + 1), P, scratch);
+  }
+}

@@ -1,0 +1,84 @@
+import type { Engine } from "../../engine/engine.js";
+import type { BoundModel } from "../boundModel.js";
+
+/**
+ * What stands for the residual blocks S_i in the model Hessian E = J'J/M + D, D = blockdiag + gamma I:
+ *
+ * - `saddle-free`: |S_i|, the absolute eigenvalues of each block. E is positive definite for every gamma > 0.
+ * - `full`: S_i, Newton's method proper. E is H + gamma I.
+ * - `gauss-newton`: 0.
+ */
+export type Curvature = "saddle-free" | "full" | "gauss-newton";
+
+/**
+ * D and its inverse at the linearised point, in the eigenbases of the residual blocks: D_i = V_i diag(1 / weight_i) V_i'.
+ *
+ * Cost   `update` takes one sweep over units x samples and one small eigenvalue problem a unit; `regularize` and `applyInverse` O(N q^2)
+ */
+export class UnitBlocks {
+  /** Address of V_1, ..., V_N: q x q each, row-major, vectors in columns. */
+  readonly basis: number;
+  /** Address of the blocks' eigenvalues, N x q. */
+  readonly eigenvalues: number;
+  /** Address of the eigenvalues of D^-1, N x q. */
+  readonly weight: number;
+  private readonly scratch: number;
+  private readonly count: number;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly model: BoundModel,
+    readonly curvature: Curvature,
+  ) {
+    const { width: N, unitParameters: q } = model;
+    this.count = N * q;
+    this.basis = engine.arena.f64(N * q * q);
+    this.eigenvalues = engine.arena.f64(N * q);
+    this.weight = engine.arena.f64(N * q);
+    this.scratch = engine.arena.f64(4 * q * q);
+    if (curvature === "gauss-newton") this.setIdentity();
+  }
+
+  /** Takes the blocks anew at the point where the model is linearised. */
+  update(): void {
+    if (this.curvature === "gauss-newton") return;
+    const { width: N, unitParameters: q } = this.model;
+    this.model.residualBlocks(this.basis);
+    this.engine.routines.jacobi_eigh_f64(N, q, this.basis, this.eigenvalues, this.scratch);
+  }
+
+  /** Sets D = blockdiag + gamma I. */
+  regularize(gamma: number): void {
+    const absolute = this.curvature !== "full";
+    this.engine.routines.structured_weights_f64(this.count, this.eigenvalues, gamma, absolute, this.weight);
+  }
+
+  /** Eigenvalues of D below zero. */
+  countNegative(): number {
+    return this.engine.view(this.weight, this.count).reduce((count, weight) => (weight < 0 ? count + 1 : count), 0);
+  }
+
+  /** out = D^-1 v; out may be v. */
+  applyInverse(v: number, out: number): void {
+    const { width: N, inputs: d, outputs: K } = this.model;
+    this.engine.routines.structured_scale_f64(N, d, K, this.basis, this.weight, v, out, this.scratch);
+  }
+
+  /** out = D v; out may be v. */
+  apply(v: number, out: number): void {
+    const { width: N, inputs: d, outputs: K } = this.model;
+    const { engine, count, weight, basis, scratch } = this;
+    engine.scope(() => {
+      const values = engine.arena.f64(count);
+      engine.routines.structured_weights_f64(count, weight, 0, false, values);
+      engine.routines.structured_scale_f64(N, d, K, basis, values, v, out, scratch);
+    });
+  }
+
+  private setIdentity(): void {
+    const { width: N, unitParameters: q } = this.model;
+    const basis = this.engine.view(this.basis, N * q * q).fill(0);
+    for (let i = 0; i < N; i++) for (let j = 0; j < q; j++) basis[(i * q + j) * q + j] = 1;
+    this.engine.view(this.eigenvalues, this.count).fill(0);
+  }
+}
