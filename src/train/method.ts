@@ -1,4 +1,5 @@
 import type { Status } from "../core/status.js";
+import type { Form } from "../model/structured/newtonSystem.js";
 import type { Memory } from "./memory.js";
 import type { Session } from "./session.js";
 import type { Shape } from "./shape.js";
@@ -12,6 +13,7 @@ export interface Outcome {
   gainRatio: number;
   products: number;
   factorizations: number;
+  form?: Form;
   operations: number;
   /** grad'p/2, the decrease that the quadratic model promises, where the method has one: a rule for exact floors reads it. */
   decrement?: number;

@@ -6,6 +6,8 @@ import { type AdamOptions, type AdamPlan, adam, planAdam } from "./adam.js";
 import { PUBLISHED } from "./damping.js";
 import { type GradientDescentPlan, gradientDescent, planGradientDescent } from "./gradientDescent.js";
 import type { Method } from "./method.js";
+import { type StructuredPlan, structured } from "./structured.js";
+import { planStructured } from "./structuredPlan.js";
 import { planTruncated, type TruncatedPlan, type TruncationOptions, truncated } from "./truncated.js";
 
 /** What regularizes the Newton system H + gamma I. */
@@ -37,7 +39,7 @@ export interface TrainerOptions {
 }
 
 /** Options that were understood, all defaults filled in: plain data, part of the trainer's state. */
-export type Plan = GradientDescentPlan | AdamPlan | TruncatedPlan;
+export type Plan = GradientDescentPlan | AdamPlan | TruncatedPlan | StructuredPlan;
 
 const METHODS = ["newton", "gauss-newton", "gradient-descent", "adam"] as const;
 const NEWTON_KEYS: readonly (keyof TrainerOptions)[] = ["solver", "curvature", "regularization", "stepSize", "corrections", "subset", "cg"];
@@ -60,18 +62,36 @@ export function planOf(where: string, network: Pick<Network, "width" | "beta">, 
   }
   if (method === "gradient-descent") return planGradientDescent(where, options.learningRate);
   if (method === "adam") return planAdam(where, options.learningRate, options.adam);
-  return planCg(where, method, network, options);
+  return planNewton(where, method, network, options);
 }
 
 /** The training method of a plan. */
 export function methodOf(plan: Plan): Method {
   if (plan.method === "gradient-descent") return gradientDescent(plan);
   if (plan.method === "adam") return adam(plan);
-  return truncated(plan);
+  return plan.solver === "cg" ? truncated(plan) : structured(plan);
+}
+
+/**
+ * "auto" is the structured method, except where the options are those of truncated CG: `cg`, or the published control. Which system the
+ * structured method solves is the cost model's choice (src/model/structured/cost.ts).
+ */
+function planNewton(
+  where: string,
+  method: TruncatedPlan["method"],
+  network: Pick<Network, "width" | "beta">,
+  options: TrainerOptions,
+): Plan {
+  const { regularization, cg } = options;
+  const solver = checkChoice(where, "solver", options.solver ?? "auto", ["auto", "structured", "cg"]);
+  const published = isObject(regularization) && "adaptive" in regularization && regularization.adaptive === "published";
+  if (solver === "cg" || (solver === "auto" && (published || cg !== undefined))) return planCg(where, method, network, options);
+  const adaptive = typeof regularization !== "number" && !(isObject(regularization) && "scaling" in regularization);
+  const fixed = adaptive ? undefined : controlOf(where, network, regularization).gamma;
+  return planStructured(where, method, options, fixed);
 }
 
 function planCg(where: string, method: TruncatedPlan["method"], network: Pick<Network, "width" | "beta">, options: TrainerOptions): Plan {
-  checkChoice(where, "solver", options.solver ?? "auto", ["auto", "cg"]);
   checkChoice(where, "curvature", options.curvature ?? "full", ["full"]);
   checkInteger(where, "corrections", options.corrections ?? 0, 0, 0);
   if (options.subset !== undefined) misuse(TypeError, where, "subset", 'to be absent with solver "cg"', describe(options.subset));
@@ -94,4 +114,8 @@ function controlOf(
   checkChoice(where, `${name}.adaptive`, adaptive, ["published"]);
   const range = { low: PUBLISHED.min, high: PUBLISHED.max };
   return { control: "published", gamma: checkNumber(where, `${name}.initial`, initial, range) } as const;
+}
+
+function isObject<T>(value: T): value is T & object {
+  return typeof value === "object" && value !== null;
 }

@@ -1,5 +1,6 @@
 import type { Status } from "../core/status.js";
 import type { Network } from "../model/network.js";
+import type { Form } from "../model/structured/newtonSystem.js";
 
 /** What one step did. Everything but `seconds` is the same on every machine. */
 export interface StepRecord {
@@ -25,6 +26,8 @@ export interface StepRecord {
   operations: number;
   /** What solved the step's system: "none" for gradient descent and Adam. */
   solver: "none" | "cg" | "structured";
+  /** Of the structured solver: which of its systems was factored. */
+  form?: Form;
   /** Eigenvalues of H + gamma I below zero, where the method counts them. */
   negativeEigenvalues?: number;
   /** Compute time of this step, callbacks excluded. */

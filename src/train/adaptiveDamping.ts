@@ -1,0 +1,25 @@
+/** Where an adaptive gamma starts and may go, in units of tr(JJ')/M at the start of training. */
+export interface DampingRange {
+  initial: number;
+  min: number;
+  max: number;
+}
+
+/** Found flat: halving or doubling any of these but `min` changes the mean number of steps by less than 5 %. */
+export const ADAPTIVE: DampingRange = { initial: 1e-4, min: 1e-15, max: 1e3 };
+
+/** A factor that led to no decrease: gamma is raised by this before the next one. */
+export const FAILED = 4;
+const RAISE = 2;
+const LOWER = 0.2;
+const GOOD = 0.75;
+const POOR = 0.25;
+
+/**
+ * The next gamma after an accepted step: raised where only a fraction of the step was taken or the gain was poor, lowered where the model kept
+ * what it promised.
+ */
+export function adapted(gamma: number, { fraction, gainRatio }: { fraction: number; gainRatio: number }, smallest: number): number {
+  if (fraction < 1 || gainRatio < POOR) return gamma * RAISE;
+  return gainRatio > GOOD ? Math.max(gamma * LOWER, smallest) : gamma;
+}
