@@ -1,11 +1,12 @@
 import { cpus } from "node:os";
 import { dense } from "./dense.js";
+import { model } from "./model.js";
 import { peak, type Row, type Suite } from "./support.js";
 
 // npm run bench                all suites, under five minutes
 // npm run bench -- dense       those named
 
-const SUITES: readonly Suite[] = [dense];
+const SUITES: readonly Suite[] = [dense, model];
 
 function seconds(time: number): string {
   if (time < 1e-6) return `${(time * 1e9).toFixed(0)} ns`;
