@@ -7,7 +7,7 @@ const { written, read, bf16 } = vectors.safetensors;
 const comparable = (tensors: Record<string, Tensor>) =>
   Object.fromEntries(Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, data: toBase64(data) }]));
 
-describe("files built after the safetensors format", () => {
+describe("files recorded from the safetensors package", () => {
   for (const { name, file, tensors, metadata } of [...written, ...read]) {
     test(`decodeSafetensors reads ${name}`, () => {
       const decoded = decodeSafetensors(fromBase64(file));

@@ -1,15 +1,15 @@
-"""Writes io.json: files as NumPy saves them, and safetensors files after the documented format.
+"""Writes io.json: files as Python's numpy and safetensors packages save them.
 
-NumPy 2.4.6 (numpy.save). The safetensors package was not at hand: `safetensors` below builds the bytes from the format's description
-(8 bytes little-endian header length, JSON header padded with spaces to 8, data; tensors in the order of their names, no spaces in the JSON).
+NumPy 2.4.6 (numpy.save and numpy.lib.format), safetensors 0.8.0 (pip install numpy safetensors).
 Each case: the file and the expected entries as row-major little-endian doubles, both base64.
 """
 import base64
 import io
 import json
-import struct
 
 import numpy as np
+import safetensors
+import safetensors.numpy
 
 
 def text(data):
@@ -24,21 +24,6 @@ def npy(name, array, version=None):
     out = io.BytesIO()
     np.lib.format.write_array(out, array, version=version)
     return {"name": name, "file": text(out.getvalue()), "shape": list(array.shape), "data": doubles(array)}
-
-
-def safetensors(tensors, metadata=None):
-    header, data = {}, b""
-    if metadata:
-        header["__metadata__"] = metadata
-    for name in sorted(tensors):
-        dtype, array = tensors[name]
-        raw = array if isinstance(array, bytes) else array.tobytes()
-        shape = [len(raw) // 2] if isinstance(array, bytes) else list(array.shape)
-        header[name] = {"dtype": dtype, "shape": shape, "data_offsets": [len(data), len(data) + len(raw)]}
-        data += raw
-    head = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
-    head += b" " * (-len(head) % 8)
-    return struct.pack("<Q", len(head)) + head + data
 
 
 irrational = np.sqrt(np.arange(1.0, 25.0))
@@ -93,39 +78,41 @@ refusals = [
 
 
 def case(name, tensors, metadata=None):
-    expected = {
-        key: {"shape": list(np.shape(array)), "data": doubles(array)} for key, (_, array) in tensors.items() if not isinstance(array, bytes)
-    }
-    return {"name": name, "file": text(safetensors(tensors, metadata)), "tensors": expected, "metadata": metadata or {}}
+    expected = {key: {"shape": list(array.shape), "data": doubles(array)} for key, array in tensors.items()}
+    return {"name": name, "file": text(safetensors.numpy.save(tensors, metadata)), "tensors": expected, "metadata": metadata or {}}
 
 
-f8 = lambda array: ("F64", np.asarray(array, "<f8"))
+f8 = lambda array: np.asarray(array, "<f8")
 doublesOnly = [
     case("nothing", {}),
     case("one matrix", {"a": f8(irrational[:6].reshape(2, 3))}),
-    case("three tensors and metadata", {"W": f8(irrational.reshape(12, 2)), "b": f8(special), "C": f8([[1.0]])}, {"a": "1", "note": 'é "quoted" \\ \n'}),
+    case("three tensors and a text", {"W": f8(irrational.reshape(12, 2)), "b": f8(special), "C": f8([[1.0]])}, {"note": 'é "quoted" \\ \n'}),
     case("a number and empty tensors", {"none": f8(np.zeros((0, 3))), "one": f8(2.5), "void": f8(np.zeros(0))}),
 ]
+# the package writes several texts in no fixed order
 otherTypes = [
+    case("three texts", {"x": f8([1, 2])}, {"b": "1", "a": "2", "": ""}),
     case(
         "every real type",
         {
-            "f32": ("F32", irrational[:3].astype("<f4")),
-            "f16": ("F16", irrational[:3].astype("<f2")),
-            "i64": ("I64", np.array([1, -(2**40)], "<i8")),
-            "i32": ("I32", np.array([1, -2], "<i4")),
-            "i16": ("I16", np.array([1, -2], "<i2")),
-            "i8": ("I8", np.array([1, -2], "i1")),
-            "u64": ("U64", np.array([1, 2**50], "<u8")),
-            "u32": ("U32", np.array([1, 2**32 - 1], "<u4")),
-            "u16": ("U16", np.array([1, 2**16 - 1], "<u2")),
-            "u8": ("U8", np.array([1, 255], "u1")),
-            "bool": ("BOOL", np.array([True, False])),
+            "f32": irrational[:3].astype("<f4"),
+            "f16": irrational[:3].astype("<f2"),
+            "i64": np.array([1, -(2**40)], "<i8"),
+            "i32": np.array([1, -2], "<i4"),
+            "i16": np.array([1, -2], "<i2"),
+            "i8": np.array([1, -2], "i1"),
+            "u64": np.array([1, 2**50], "<u8"),
+            "u32": np.array([1, 2**32 - 1], "<u4"),
+            "u16": np.array([1, 2**16 - 1], "<u2"),
+            "u8": np.array([1, 255], "u1"),
+            "bool": np.array([True, False]),
         },
     ),
 ]
-# bfloat16 keeps the upper half of a single: 1, -2, 3.140625
-bf16 = {"file": text(safetensors({"x": ("BF16", struct.pack("<3H", 0x3F80, 0xC000, 0x4049))})), "data": [1, -2, 3.140625]}
+# bfloat16 keeps the upper half of a single: 1, -2, 3.140625. NumPy has no such type, hence the bytes
+halves = np.array([0x3F80, 0xC000, 0x4049], "<u2")
+spec = safetensors.TensorSpec(dtype="bfloat16", shape=halves.shape, data_ptr=halves.ctypes.data, data_len=halves.nbytes)
+bf16 = {"file": text(bytes(safetensors.serialize({"x": spec}))), "data": [1, -2, 3.140625]}
 
 # the length of a header changes by 3 a dimension: in 64 steps its padding takes every value
 headers = [npy(f"{d} dimensions", np.ones((1,) * d)) for d in range(1, 65)]
