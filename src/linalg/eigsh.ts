@@ -50,7 +50,7 @@ const ROOM = 32;
  * A pair has converged when its residual |A v - value v| <= tolerance |A| (default 1e-10; |A| as far as seen). A Krylov space holds one
  * vector of every eigenspace, so the k pairs are then locked and their complement is searched from a random vector: what it holds beyond
  * the worst of them (another copy of a multiple eigenvalue) is added, and the search ends when its best value is certain to be no better.
- * No value comes twice unless its eigenspace has that many dimensions. For n near k (the basis would fill the space) the
+ * No value comes twice unless its eigenspace has that many dimensions; values closer than 2 tolerance |A| may stand for each other. For n near k (the basis would fill the space) the
  * matrix is formed from n products and solved as a dense one. Symmetry is not checked, but a result whose residuals, recomputed, are not
  * what the recurrence said ends as `breakdown`.
  *
