@@ -14,7 +14,7 @@ import { gemm_strip_f64_4x4 } from "./gemm_micro";
 import { pack_columns_f64, pack_rows_f64 } from "./gemm_pack";
 
 const KC: usize = 256; // columns of A in one chain: numeric contract
-const NC: usize = 512; // columns of B in one packed block (1 MB): speed only
+const NC: usize = 320; // most columns of B in one packed block (640 KB, to stay in a cache of 1 MB): speed only
 
 const STRIP: usize = KC * NC * 8; // offset of the packed strip of A
 const TILE: usize = STRIP + KC * 64; // offset of the tile that catches edges
@@ -54,8 +54,10 @@ export function multiply(
 ): void {
   if (alpha == 0) k = 0;
   if (k == 0 || (beta != 0 && beta != 1)) scale(lower, m, n, beta, c, crs);
-  for (let j: usize = 0; j < n; j += NC) {
-    const nb = min(NC, n - j);
+  const tiles = ((n + NC - 1) / NC) << 2;
+  const width = n > NC ? (n + tiles - 1) / tiles << 2 : NC; // blocks of one width, in whole tiles
+  for (let j: usize = 0; j < n; j += width) {
+    const nb = min(width, n - j);
     for (let p: usize = 0; p < k; p += KC) {
       const kb = min(KC, k - p);
       const fresh = p == 0 && beta == 0;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chained, entries, firstDifference, planted } from "../support/dense.js";
-import { engineOf, TARGETS } from "../support/engine.js";
+import { engineOf, guarded, TARGETS } from "../support/engine.js";
 
 /** (m, n, k): the ladder of a 4 x 4 tile and 8 unrolled steps, every edge, more than one chain (k > 256) and block (n > 512). */
 const SHAPES = [
@@ -19,12 +19,17 @@ const SHAPES = [
   [19, 13, 257],
   [6, 7, 530],
   [5, 517, 3],
+  [1, 320, 256],
+  [3, 321, 256],
+  [2, 640, 257],
+  [3, 1283, 9],
 ] as const;
 
 describe.each(TARGETS)("matrix products in the %s build", (target) => {
   const engine = engineOf(target);
   const { routines } = engine;
-  const scratch = () => engine.arena.bytes(routines.gemm_scratch_bytes());
+  /** The scratch with canaries on both sides, on an even address of 16 bytes. */
+  const scratch = () => guarded(engine, routines.gemm_scratch_bytes() / 8, 1);
 
   test.each(SHAPES)("gemm_f64 gives the bits of the plain loop in the same order at %i x %i x %i", (m, n, k) => {
     for (const [transposeA, transposeB, alpha, beta] of [
@@ -42,7 +47,7 @@ describe.each(TARGETS)("matrix products in the %s build", (target) => {
         const [pa, pb, pc, ps] = [planted(engine, a), planted(engine, b), planted(engine, before), scratch()];
         const [ars, acs] = transposeA ? [1, m] : [k, 1];
         const [brs, bcs] = transposeB ? [1, k] : [n, 1];
-        routines.gemm_f64(m, n, k, alpha, pa.pointer, ars, acs, pb.pointer, brs, bcs, beta, pc.pointer, ldc, ps);
+        routines.gemm_f64(m, n, k, alpha, pa.pointer, ars, acs, pb.pointer, brs, bcs, beta, pc.pointer, ldc, ps.pointer);
         const expected = before.slice();
         for (let i = 0; i < m; i++) {
           for (let j = 0; j < n; j++) {
@@ -52,7 +57,7 @@ describe.each(TARGETS)("matrix products in the %s build", (target) => {
           }
         }
         expect(firstDifference(engine.take(pc.pointer, m * ldc), expected)).toBe(-1);
-        for (const place of [pa, pb, pc]) place.check();
+        for (const place of [pa, pb, pc, ps]) place.check();
       });
     }
   });
@@ -78,7 +83,7 @@ describe.each(TARGETS)("matrix products in the %s build", (target) => {
         const before = entries(n * n, 5);
         const [pa, pc, ps] = [planted(engine, a), planted(engine, before), scratch()];
         const [ars, acs] = transposed ? [1, n] : [k, 1];
-        routines.syrk_f64(n, k, 0.7, pa.pointer, ars, acs, beta, pc.pointer, n, ps);
+        routines.syrk_f64(n, k, 0.7, pa.pointer, ars, acs, beta, pc.pointer, n, ps.pointer);
         const expected = before.slice();
         for (let i = 0; i < n; i++) {
           for (let j = 0; j <= i; j++) {
@@ -87,7 +92,7 @@ describe.each(TARGETS)("matrix products in the %s build", (target) => {
           }
         }
         expect(firstDifference(engine.take(pc.pointer, n * n), expected)).toBe(-1);
-        pc.check();
+        for (const place of [pa, pc, ps]) place.check();
         routines.copy_lower_to_upper_f64(n, pc.pointer, n);
         const whole = engine.take(pc.pointer, n * n);
         for (let i = 0; i < n; i++)
