@@ -51,20 +51,22 @@ export function matmul(A: MatrixLike, B: MatrixLike, options: MatmulOptions = NO
   const n = transposeB ? b.rows : b.cols;
   if (inner !== k)
     misuse(RangeError, "matmul", "B", `${k} ${transposeB ? "columns" : "rows"} (${transposeA ? "rows" : "columns"} of A)`, `${inner}`);
-  const result = out === undefined ? makeMatrix(m, n) : checkOut(out, m, n);
+  if (out !== undefined) checkOut(out, m, n);
   if (m * n * k === 0) {
     checkFinite("matmul", "A.data", a.data);
     checkFinite("matmul", "B.data", b.data);
-    result.data.fill(0);
-  } else if (m * n * k <= PLAIN && out === undefined) plain(a, b, transposeA, transposeB, result);
-  else compiled(a, b, transposeA, transposeB, k, result);
-  return result;
+  } else if (m * n * k > PLAIN) return compiled(a, b, transposeA, transposeB, m, n, k, out);
+  const result = makeMatrix(m, n);
+  if (m * n * k > 0) plain(a, b, transposeA, transposeB, result);
+  if (out === undefined) return result;
+  out.data.set(result.data);
+  return out;
 }
 
-function checkOut(out: Matrix, m: number, n: number): Matrix {
+function checkOut(out: Matrix, m: number, n: number): void {
   const { rows, cols } = checkMatrix("matmul", "out", out, false);
   if (rows !== m || cols !== n) misuse(RangeError, "matmul", "out", `${m} x ${n}`, `${rows} x ${cols}`);
-  return out.data instanceof Float64Array ? out : misuse(TypeError, "matmul", "out", "a matrix {rows, cols, data}", describe(out));
+  if (!(out.data instanceof Float64Array)) misuse(TypeError, "matmul", "out", "a matrix {rows, cols, data}", describe(out));
 }
 
 /** Four columns at once, so that their sums do not wait for one another; each sum in the order of the routine. */
@@ -109,17 +111,32 @@ function plain(a: Matrix, b: Matrix, transposeA: boolean, transposeB: boolean, {
   if (bad !== 0) blame("matmul", "C", { "A.data": x, "B.data": y });
 }
 
-function compiled(a: Matrix, b: Matrix, transposeA: boolean, transposeB: boolean, k: number, { rows: m, cols: n, data }: Matrix): void {
-  withEngine((engine) => {
+function compiled(a: Matrix, b: Matrix, transposeA: boolean, transposeB: boolean, m: number, n: number, k: number, out?: Matrix): Matrix {
+  return withEngine((engine) => {
     const { routines, arena } = engine;
     const scratch = arena.bytes(routines.gemm_scratch_bytes());
     const pa = engine.put(a.data);
     const pb = a.data === b.data ? pa : engine.put(b.data);
     const pc = arena.f64(m * n);
-    const [ars, acs] = transposeA ? [1, m] : [k, 1];
-    const [brs, bcs] = transposeB ? [1, k] : [n, 1];
-    routines.gemm_f64(m, n, k, 1, pa, ars, acs, pb, brs, bcs, 0, pc, n, scratch);
+    routines.gemm_f64(
+      m,
+      n,
+      k,
+      1,
+      pa,
+      transposeA ? 1 : k,
+      transposeA ? m : 1,
+      pb,
+      transposeB ? 1 : n,
+      transposeB ? k : 1,
+      0,
+      pc,
+      n,
+      scratch,
+    );
     checkResult(engine, "matmul", "C", pc, m * n, { "A.data": a.data, "B.data": b.data });
-    data.set(engine.view(pc, m * n));
+    if (out === undefined) return makeMatrix(m, n, engine.take(pc, m * n));
+    out.data.set(engine.view(pc, m * n));
+    return out;
   });
 }
