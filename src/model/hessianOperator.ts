@@ -1,6 +1,6 @@
 import { checkVector, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
-import type { MatrixLike } from "../core/matrix.js";
+import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
 import { BIND, type BoundOperator, type CompiledOperator, type LinearOperator } from "../linalg/operator.js";
@@ -75,7 +75,7 @@ class CurvatureOperator implements CompiledOperator {
     private readonly product: "hvp" | "gnvp",
   ) {
     this.network = splitParameters(network, joinParameters(network));
-    this.data = structuredClone(data);
+    this.data = copyData(data);
     this.rows = parameterCount(network);
     this.cols = this.rows;
   }
@@ -103,4 +103,9 @@ class CurvatureOperator implements CompiledOperator {
     model.linearise();
     return (x, out) => model[product](x, out);
   }
+}
+
+function copyData({ x, y, weights }: CheckedData): CheckedData {
+  const copy = ({ rows, cols, data }: Matrix) => makeMatrix(rows, cols, data.slice());
+  return { x: copy(x), ...(y && { y: copy(y) }), ...(weights && { weights: weights.slice() }) };
 }

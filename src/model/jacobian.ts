@@ -28,14 +28,13 @@ const UNITS = 32;
 export function jacobian(network: Network, x: MatrixLike): Matrix {
   checkNetwork("jacobian", network);
   const samples = checkInputs("jacobian", network, x);
-  return onModel(network, { x: samples }, 1, (model, engine) => {
+  return onModel(network, { x: samples }, 0, (model, engine) => {
     const { width: N, inputs: d, outputs: K, parameters: P, space, scale } = model;
     const { samples: M, stride } = space;
     const result = makeMatrix(M * K, P);
     const J = result.data;
     const a = engine.arena.f64(UNITS * stride);
     const slope = engine.arena.f64(UNITS * stride);
-    model.linearise();
     const X = engine.take(space.x, (d + 1) * stride);
     for (let first = 0; first < N; first += UNITS) {
       const units = Math.min(UNITS, N - first);

@@ -25,10 +25,9 @@ export function jvp(network: Network, x: MatrixLike, v: ArrayLike<number>): Floa
   checkNetwork("jvp", network);
   const samples = checkInputs("jvp", network, x);
   const vector = checkVector("jvp", "v", v, parameterCount(network), "parameters of the network");
-  return onModel(network, { x: samples }, 1, (model, engine) => {
+  return onModel(network, { x: samples }, 0, (model, engine) => {
     const from = engine.put(vector);
     const out = engine.arena.f64(model.space.length);
-    model.linearise();
     model.jvp(from, out);
     return oneNaN(model.space.takeRows(out));
   });
@@ -55,11 +54,10 @@ export function vjp(network: Network, x: MatrixLike, u: ArrayLike<number>): Floa
   checkNetwork("vjp", network);
   const samples = checkInputs("vjp", network, x);
   const rows = checkVector("vjp", "u", u, samples.rows * network.outputs, "samples x outputs");
-  return onModel(network, { x: samples }, 1, (model, engine) => {
+  return onModel(network, { x: samples }, 0, (model, engine) => {
     const from = engine.arena.f64(model.space.length);
     const out = engine.arena.f64(model.parameters);
     model.space.setRows(rows, from);
-    model.linearise();
     model.vjp(from, out);
     return takeResult(engine, out, model.parameters);
   });
