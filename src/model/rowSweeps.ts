@@ -1,0 +1,79 @@
+import type { Bound, Sweeps } from "./sweeps.js";
+
+/** Sweeps of any network, from the four operations on blocks of rows: assembly/shallow_rows.ts. */
+export class RowSweeps implements Sweeps {
+  constructor(private readonly bound: Bound) {}
+
+  forward(v: number, out: number): void {
+    const { engine, network, space, table, theta } = this.bound;
+    const { shallow_combine_f64 } = engine.routines;
+    const { inputs: d, outputs: K, width: N } = network;
+    const skip = 8 * N * (d + 1);
+    table.sum(out, ({ unit, units, sample, samples }, f) => {
+      const c = skip + 8 * unit;
+      const a = table.activations();
+      table.affine(v, table.e);
+      table.timesSlope(a);
+      shallow_combine_f64(units, samples, K, theta + c, N, table.e, f + 8 * sample, space.stride);
+      shallow_combine_f64(units, samples, K, v + c, N, a, f + 8 * sample, space.stride);
+    });
+  }
+
+  backward(u: number, out: number): void {
+    const { engine, network, space, table, theta } = this.bound;
+    const { shallow_affine_f64, shallow_dots_f64 } = engine.routines;
+    const { inputs: d, outputs: K, width: N } = network;
+    const { stride } = space;
+    const { e } = table;
+    const skip = 8 * N * (d + 1);
+    table.eachBlock(0, N, ({ unit, units, sample, samples }) => {
+      const c = skip + 8 * unit;
+      const a = table.activations();
+      const um = u + 8 * sample;
+      const x = space.x + 8 * sample;
+      shallow_affine_f64(units, samples, K, theta + c, 1, N, 0, um, stride, e);
+      table.timesSlope(a);
+      shallow_dots_f64(units, samples, d, e, x, stride, out + 8 * unit * d, d, 1);
+      shallow_dots_f64(units, samples, 1, e, x + 8 * d * stride, stride, out + 8 * (N * d + unit), 1, 1);
+      shallow_dots_f64(units, samples, K, a, um, stride, out + c, 1, N);
+    });
+  }
+
+  blocks(u: number, out: number): void {
+    const { engine, network, space, table, theta } = this.bound;
+    const { shallow_affine_f64, shallow_dots_f64, shallow_times_f64 } = engine.routines;
+    const { inputs: d, outputs: K, width: N } = network;
+    const { stride } = space;
+    const { e, z } = table;
+    const q = d + 1 + K;
+    const skip = 8 * N * (d + 1);
+    table.eachBlock(0, N, ({ unit, units, sample, samples }) => {
+      const to = out + 8 * unit * q * q;
+      const um = u + 8 * sample;
+      const x = space.x + 8 * sample;
+      const a = table.activations();
+      const slope = table.slopes(a);
+      // e = rho o a''
+      shallow_affine_f64(units, samples, K, theta + skip + 8 * unit, 1, N, 0, um, stride, e);
+      table.timesSecond(a, slope);
+      // e o x~_j against x~_0 .. x~_j: the lower triangle of the (w, b) part
+      for (let j = 0; j <= d; j++) {
+        shallow_times_f64(units, samples, x + 8 * stride * j, 0, e, z);
+        shallow_dots_f64(units, samples, j + 1, z, x, stride, to + 8 * q * j, q * q, 1);
+      }
+      // a' o u_k against X~: the rows of c
+      for (let k = 0; k < K; k++) {
+        shallow_times_f64(units, samples, um + 8 * stride * k, 0, slope, z);
+        shallow_dots_f64(units, samples, d + 1, z, x, stride, to + 8 * q * (d + 1 + k), q * q, 1);
+      }
+    });
+    mirror(engine.view(out, N * q * q), q);
+  }
+}
+
+/** Copies the lower triangles of q x q blocks into the upper ones. */
+function mirror(blocks: Float64Array, q: number): void {
+  for (let start = 0; start < blocks.length; start += q * q) {
+    for (let i = 1; i < q; i++) for (let j = 0; j < i; j++) blocks[start + j * q + i] = blocks[start + i * q + j] as number;
+  }
+}

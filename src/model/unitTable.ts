@@ -1,0 +1,172 @@
+import type { Engine } from "../engine/engine.js";
+import { ACTIVATIONS, type Network } from "./network.js";
+import type { SampleSpace } from "./sampleSpace.js";
+
+/** Units and samples of one block of a sweep: 32 kB, constants of the numeric contract. */
+const UNIT_BLOCK = 32;
+const SAMPLE_BLOCK = 128;
+/** Units whose contributions to the outputs are summed by themselves before they join the total; of the contract too. */
+const UNIT_TILE = 1024;
+const TANH = ACTIVATIONS.indexOf("tanh");
+
+/** A part of the units x samples table, `units` rows of `samples` numbers one after another. */
+export interface Block {
+  unit: number;
+  units: number;
+  sample: number;
+  samples: number;
+}
+
+/**
+ * The table of activations and slopes, units x samples, visited block by block: kept after `keep` where there is room, else recomputed into
+ * scratch whenever a block is asked for. A kept table is stored block by block, so that a block is contiguous either way and the bits are the same.
+ */
+export class UnitTable {
+  /** Activations are kept. */
+  readonly kept: boolean;
+  /** The units are tanh: slopes and second derivatives follow from the activations in two operations. */
+  readonly tanh: boolean;
+  /** Scratch for one block each; `z` is overwritten by whatever computes activations, slopes or second derivatives. */
+  readonly z: number;
+  readonly e: number;
+
+  private readonly width: number;
+  private readonly inputs: number;
+  private readonly kind: number;
+  private readonly a: number = 0;
+  private readonly slope: number = 0;
+  private readonly blockA: number;
+  private readonly blockSlope: number;
+  private readonly partial: number;
+  private readonly block: Block = { unit: 0, units: 0, sample: 0, samples: 0 };
+
+  constructor(
+    private readonly engine: Engine,
+    { width, inputs, activation }: Network,
+    private readonly space: SampleSpace,
+    private readonly theta: number,
+    keepBytes: number,
+  ) {
+    const { arena } = engine;
+    const size = width * space.stride;
+    this.width = width;
+    this.inputs = inputs;
+    this.kind = ACTIVATIONS.indexOf(activation);
+    this.tanh = this.kind === TANH;
+    this.kept = 8 * size * (this.tanh ? 1 : 2) <= keepBytes;
+    if (this.kept) this.a = arena.f64(size);
+    if (this.kept && !this.tanh) this.slope = arena.f64(size);
+    const n = Math.min(UNIT_BLOCK, width) * Math.min(SAMPLE_BLOCK, space.stride);
+    this.z = arena.f64(n);
+    this.e = arena.f64(n);
+    this.blockA = arena.f64(n);
+    this.blockSlope = arena.f64(n);
+    this.partial = arena.f64(space.length);
+  }
+
+  /** Visits the whole blocks that hold the units from..to, samples outside; the record is reused. */
+  eachBlock(from: number, to: number, visit: (block: Block) => void, start = 0, end = this.space.stride): void {
+    const { block } = this;
+    for (let sample = start; sample < end; sample += SAMPLE_BLOCK) {
+      block.sample = sample;
+      block.samples = Math.min(SAMPLE_BLOCK, this.space.stride - sample);
+      for (let unit = from; unit < to; unit += UNIT_BLOCK) {
+        block.unit = unit;
+        block.units = Math.min(UNIT_BLOCK, this.width - unit);
+        visit(block);
+      }
+    }
+  }
+
+  /** total, a vector of sample space, = what `add` adds to f block by block, summed tile by tile. */
+  sum(total: number, add: (block: Block, f: number) => void): void {
+    const { width, partial, space, engine } = this;
+    const tiled = width > UNIT_TILE;
+    const f = tiled ? partial : total;
+    engine.view(total, space.length).fill(0);
+    for (let tile = 0; tile < width; tile += UNIT_TILE) {
+      if (tiled) engine.view(f, space.length).fill(0);
+      this.eachBlock(tile, Math.min(tile + UNIT_TILE, width), (block) => add(block, f));
+      if (tiled) engine.routines.axpy_f64(space.length, 1, f, total);
+    }
+  }
+
+  /** z = pre-activations of the present block at any parameters. */
+  affine(theta: number, z: number): void {
+    const { unit, units, sample, samples } = this.block;
+    const { inputs: d, width: N, space } = this;
+    const b = theta + 8 * (N * d + unit);
+    this.engine.routines.shallow_affine_f64(units, samples, d, theta + 8 * unit * d, d, 1, b, space.x + 8 * sample, space.stride, z);
+  }
+
+  /** Address of the present block's activations at any parameters, not kept. */
+  at(theta: number): number {
+    const { units, samples } = this.block;
+    this.affine(theta, this.z);
+    this.engine.routines.activation_f64(this.kind, units * samples, this.z, this.blockA);
+    return this.blockA;
+  }
+
+  /** Address of the present block's activations, computed now and, with the slopes, kept where there is room. */
+  keep(): number {
+    if (!this.kept) return this.at(this.theta);
+    const { units, samples } = this.block;
+    const { routines } = this.engine;
+    const a = this.a + this.offset();
+    this.affine(this.theta, this.z);
+    routines.activation_f64(this.kind, units * samples, this.z, a);
+    if (this.slope !== 0) routines.activation_first_f64(this.kind, units * samples, this.z, a, this.slope + this.offset());
+    return a;
+  }
+
+  /** Address of the present block's activations, as kept or anew. */
+  activations(): number {
+    return this.kept ? this.a + this.offset() : this.at(this.theta);
+  }
+
+  /** Address of the present block's slopes; `a` is what `activations` has just returned, and z is still what that left there. */
+  slopes(a: number): number {
+    const { units, samples } = this.block;
+    if (this.slope !== 0) return this.slope + this.offset();
+    const n = units * samples;
+    if (this.tanh) {
+      this.engine.view(this.blockSlope, n).fill(1);
+      this.engine.routines.shallow_times_tanh_slope_f64(n, a, this.blockSlope);
+    } else {
+      this.engine.routines.activation_first_f64(this.kind, n, this.z, a, this.blockSlope);
+    }
+    return this.blockSlope;
+  }
+
+  /** The block e times the present block's slopes; `a` as in `slopes`. */
+  timesSlope(a: number): void {
+    const { routines } = this.engine;
+    const { units, samples } = this.block;
+    if (this.tanh) routines.shallow_times_tanh_slope_f64(units * samples, a, this.e);
+    else routines.shallow_times_f64(units, samples, this.slopes(a), samples, this.e, this.e);
+  }
+
+  /** The block e times the present block's second derivatives; `a` and `slope` are what `activations` and `slopes` have just returned. */
+  timesSecond(a: number, slope: number): void {
+    const { routines } = this.engine;
+    const { units, samples } = this.block;
+    const { e, z } = this;
+    const n = units * samples;
+    if (this.tanh) {
+      // -2 a a'
+      routines.shallow_times_f64(units, samples, slope, samples, e, e);
+      routines.shallow_times_f64(units, samples, a, samples, e, e);
+      routines.scale_f64(n, -2, e, e);
+      return;
+    }
+    this.affine(this.theta, z);
+    routines.activation_second_f64(this.kind, n, z, a, slope, z);
+    routines.shallow_times_f64(units, samples, z, samples, e, e);
+  }
+
+  /** Bytes from a kept table's start to the present block. */
+  private offset(): number {
+    const { unit, units, sample } = this.block;
+    return 8 * (unit * this.space.stride + units * sample);
+  }
+}
