@@ -3,7 +3,7 @@
 // Codes    0 tanh, 1 erf, 2 sin, 3 sigmoid, 4 softplus, 5 gelu, 6 relu
 // Shapes   z, a, a1, a2: f64[n], contiguous; all pointers valid; an output may overwrite any input
 import { canonical } from "./exp";
-import { normalDensity } from "./erf";
+import { gaussian } from "./erf";
 import { Code, elementary, map_f64 } from "./elementary";
 
 /** a = sigma(z) */
@@ -43,8 +43,7 @@ function first(kind: i32, z: v128, a: v128): v128 {
       break;
     }
     case Code.Erf: {
-      // 2/sqrt(pi) e^(-z^2): the density at sqrt 2 z, times 2 sqrt 2
-      v = f64x2.mul(normalDensity(f64x2.mul(z, f64x2.splat(1.4142135623730951))), f64x2.splat(2.8284271247461903));
+      v = gaussian(z, 1, 1.1283791670955126);
       break;
     }
     case Code.Sin: {
@@ -64,7 +63,7 @@ function first(kind: i32, z: v128, a: v128): v128 {
       const bounded = f64x2.pmax(f64x2.pmin(z, f64x2.splat(40)), f64x2.splat(-40));
       const far = f64x2.eq(f64x2.abs(z), f64x2.splat(Infinity));
       const step = v128.and(one, f64x2.gt(z, f64x2.splat(0)));
-      v = f64x2.add(v128.bitselect(step, phi, far), f64x2.mul(bounded, normalDensity(z)));
+      v = f64x2.add(v128.bitselect(step, phi, far), f64x2.mul(bounded, gaussian(z, 0.5, 0.3989422804014327)));
       break;
     }
     default: {
@@ -102,7 +101,7 @@ function second(kind: i32, z: v128, a: v128, a1: v128): v128 {
     }
     case Code.Gelu: {
       const bounded = f64x2.pmax(f64x2.pmin(z, f64x2.splat(40)), f64x2.splat(-40));
-      v = f64x2.mul(normalDensity(z), f64x2.sub(two, f64x2.mul(bounded, bounded)));
+      v = f64x2.mul(gaussian(z, 0.5, 0.3989422804014327), f64x2.sub(two, f64x2.mul(bounded, bounded)));
       break;
     }
     default: {

@@ -1,5 +1,5 @@
 // erf.ts - the error function and gelu on two lanes.
-import { at, canonical, EXP, expExtended, expHigh, expLow, expShifted, expTail, scale, unshift } from "./exp";
+import { at, canonical, expExtended, expHigh, expLow, expPower, expTail, scale } from "./exp";
 
 /** erf x = x + x P(x^2), |x| < 1: 13 coefficients; then erfc x = e^(-x^2) V(1 / (x + 2)), 1 <= x < 6: 13 coefficients. */
 const ERF: usize = memory.data<f64>([
@@ -12,15 +12,15 @@ const ERF: usize = memory.data<f64>([
 /** 1/sqrt(2 pi) in two doubles, Phi(x) = 1/2 + x/sqrt(2 pi) + x^3 G(x^2) for |x| < 0.85: 9 coefficients. */
 const PHI: usize = memory.data<f64>([
   0.3989422804014327, -2.49232720227773e-17,
-  -0.06649038006690544, 0.009973557010035407, -0.0011873282154652956, 0.00011543468740035889, -9.444654718912101e-6, 6.659631632389325e-7,
-  -4.121203156596652e-8, 2.2532277799855766e-9, -9.762855312390291e-11,
+  -0.06649038006690544, 0.009973557010032963, -0.0011873282154107269, 0.0001154346869208681, -9.444652547137151e-6, 6.659576171787303e-7,
+  -4.1203964187128614e-8, 2.246988704649282e-9, -9.563696915796312e-11,
 ]);
-/** x Phi(-x) e^(x^2/2) = (1 - N(x)/D(x)) / sqrt(2 pi), 0.8 <= x < 38.7: N 9 coefficients, D 11. */
+/** x Phi(-x) e^(x^2/2) = 1/sqrt(2 pi) - N(x - 1)/D(x - 1), 0.84 <= x < 38.7: N 9 coefficients, D 10 after its 1. */
 const MILLS: usize = memory.data<f64>([
-  0.9999999997704988, 1.2060105378819366, 0.738221689280802, 0.2904551294892768, 0.07936189283463027, 0.01535893215093773,
-  0.002061853757476341, 0.00017745315732835797, 7.719315988258381e-06,
-  1.0, 2.4593246726178926, 2.8205280834290503, 1.9927952011908128, 0.9642521746202741, 0.3354676504141582, 0.08550112033487839,
-  0.015891292142909654, 0.0020850116952341497, 0.00017745315744829336, 7.719315987626342e-06,
+  0.1373639885363093, 0.16396950150190995, 0.09447609835228409, 0.033753991881212454, 0.008118015436683642, 0.0013419207784940899,
+  0.0001489558042342395, 1.0189857128854309e-5, 3.3163731824591244e-7,
+  2.0979574625160846, 2.037037429401225, 1.2078789765059903, 0.48551483943491436, 0.13861794759919271, 0.028564758276634326,
+  0.004212619007784507, 0.000427786363518346, 2.720476696335409e-5, 8.312914787692002e-7,
 ]);
 
 /** Polynomial of n coefficients by Horner's rule. */
@@ -79,23 +79,37 @@ export function gelu(x: v128): v128 {
   const hx = head(ax);
   const a = f64x2.neg(f64x2.mul(f64x2.mul(hx, hx), half));
   const al = f64x2.mul(f64x2.mul(f64x2.sub(hx, ax), f64x2.add(hx, ax)), half);
-  const k = unshift(expShifted(a));
+  const k = expPower(a);
   const hi = expHigh(a, k);
   const tail = expTail(hi, f64x2.sub(expLow(k), al));
   const p = f64x2.add(hi, tail);
-  const delta = f64x2.mul(c, f64x2.div(horner(MILLS, 9, ax), horner(MILLS + 72, 11, ax)));
+  const u = f64x2.sub(ax, one);
+  // the last steps of N and D with their rounding errors
+  const n1 = f64x2.mul(u, horner(MILLS + 8, 8, u));
+  const n = f64x2.add(at(MILLS, 0), n1);
+  const nl = f64x2.sub(n1, f64x2.sub(n, at(MILLS, 0)));
+  const d1 = f64x2.mul(u, horner(MILLS + 72, 10, u));
+  const d = f64x2.add(one, d1);
+  const dl = f64x2.sub(d1, f64x2.sub(d, one));
+  const delta = f64x2.div(n, d);
   const w = f64x2.sub(c, delta);
-  const wl = f64x2.add(f64x2.sub(f64x2.sub(c, w), delta), at(PHI, 1));
-  const t = scale(f64x2.add(w, f64x2.add(f64x2.mul(w, p), f64x2.mul(wl, f64x2.add(one, p)))), k);
+  const lost = f64x2.div(f64x2.sub(f64x2.mul(delta, dl), nl), d);
+  const wl = f64x2.add(f64x2.sub(f64x2.sub(c, w), delta), f64x2.add(at(PHI, 1), lost));
+  const pl = f64x2.sub(tail, f64x2.sub(p, hi));
+  // (w + wl) (1 + p + pl)
+  const wp = f64x2.mul(w, p);
+  const t0 = f64x2.add(w, wp);
+  const tl = f64x2.add(f64x2.sub(wp, f64x2.sub(t0, w)), productError(w, p, wp));
+  const t = scale(f64x2.add(t0, f64x2.add(tl, f64x2.add(f64x2.mul(w, pl), f64x2.mul(wl, f64x2.add(one, p))))), k);
   const outer = v128.bitselect(f64x2.neg(t), f64x2.sub(x, t), f64x2.lt(x, f64x2.splat(0)));
   return canonical(v128.bitselect(centre, outer, f64x2.lt(ax, f64x2.splat(0.85))), x);
 }
 
-/** e^(-x^2/2) / sqrt(2 pi) */
-export function normalDensity(x: v128): v128 {
+/** c e^(-h x^2), h = 1 or 1/2, x^2 in two parts. */
+export function gaussian(x: v128, h: f64, c: f64): v128 {
   const ax = f64x2.pmin(f64x2.abs(x), f64x2.splat(40));
   const hx = head(ax);
-  const a = f64x2.mul(f64x2.mul(hx, hx), f64x2.splat(-0.5));
-  const al = f64x2.mul(f64x2.mul(f64x2.sub(hx, ax), f64x2.add(hx, ax)), f64x2.splat(0.5));
-  return f64x2.mul(expExtended(a, al), at(PHI, 0));
+  const a = f64x2.mul(f64x2.mul(hx, hx), f64x2.splat(-h));
+  const al = f64x2.mul(f64x2.mul(f64x2.sub(hx, ax), f64x2.add(hx, ax)), f64x2.splat(h));
+  return f64x2.mul(expExtended(a, al), f64x2.splat(c));
 }

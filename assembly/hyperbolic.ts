@@ -1,5 +1,5 @@
 // hyperbolic.ts - sinh and cosh on two lanes.
-import { at, canonical, EXP, expHigh, expLow, expShifted, expTail, powerOfTwo, scale, unshift } from "./exp";
+import { at, canonical, expHigh, expLow, expPower, expTail, powerOfTwo, scale } from "./exp";
 
 /** sinh x = x + x^3 S(x^2), |x| < 1. */
 const SINH: usize = memory.data<f64>([
@@ -11,13 +11,13 @@ const SINH: usize = memory.data<f64>([
 function halfSum(ax: v128, sign: v128): v128 {
   const one = f64x2.splat(1);
   ax = f64x2.pmin(ax, f64x2.splat(720));
-  const k = unshift(expShifted(ax));
+  const k = expPower(ax);
   const hi = expHigh(ax, k);
   const tail = expTail(hi, expLow(k));
   const p = f64x2.add(hi, tail);
   const e = f64x2.add(one, p);
   const el = f64x2.add(f64x2.sub(p, f64x2.sub(e, one)), f64x2.sub(tail, f64x2.sub(p, hi)));
-  const s = powerOfTwo(f64x2.sub(at(EXP, 1), f64x2.pmin(k, f64x2.splat(100))));
+  const s = powerOfTwo(f64x2.neg(f64x2.pmin(k, f64x2.splat(100))));
   const q = f64x2.div(f64x2.mul(s, s), e);
   return scale(f64x2.add(e, f64x2.add(el, f64x2.mul(sign, q))), f64x2.sub(k, one));
 }
