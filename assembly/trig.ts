@@ -130,10 +130,10 @@ function far(x: f64, shift: v128): f64 {
   return f64x2.extract_lane(v, 0);
 }
 
+/** Odd to the bit: the sign is taken off and put back. */
 export function sin(x: v128): v128 {
-  // k ln of -0 would lose its sign; sin is odd to the bit through |x|
-  const sign = v128.and(x, f64x2.splat(-0.0));
-  return canonical(v128.xor(sine(f64x2.abs(x), i64x2.splat(0)), sign), x);
+  const v = v128.xor(sine(f64x2.abs(x), i64x2.splat(0)), v128.and(x, f64x2.splat(-0.0)));
+  return canonical(v, v);
 }
 
 export function cos(x: v128): v128 {
