@@ -1,4 +1,10 @@
 // erf.ts - the error function and gelu on two lanes.
+//
+// erf          |x| < 1: x + x P(x^2); beyond: 1 - e^(-x^2) V(1 / (x + 2)), V fitted with the weight e^(-x^2)
+// gelu         |x| < 0.8: x (1/2 + x/sqrt(2 pi) + x^3 G(x^2)); beyond: |x| Phi(-|x|) from Mills' ratio times e^(-x^2/2), x^2 in two parts
+// Accuracy     erf 1.41 ulp, gelu 1.28 ulp (measured, as in exp.ts), gelu's left tail down to the subnormal numbers
+// Special      erf odd to the bit; gelu(-Infinity) = -0; NaN canonical
+// Order        an element's bits depend on its value only
 import { at, canonical, expExtended, expHigh, expLow, expPower, expTail, scale } from "./exp";
 
 /** erf x = x + x P(x^2), |x| < 1: 13 coefficients; then erfc x = e^(-x^2) V(1 / (x + 2)), 1 <= x < 6: 13 coefficients. */

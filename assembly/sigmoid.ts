@@ -1,7 +1,7 @@
 // sigmoid.ts - the logistic function and softplus on two lanes.
 //
 // Both        from e^-|x| = 2^k (n + nl), n + nl in two parts, so that what follows loses one rounding only
-// Accuracy    sigmoid 1.11 ulp, softplus 0.98 ulp (measured: test/vectors/elementary.py), both left tails down to the subnormal numbers
+// Accuracy    sigmoid 1.14 ulp, softplus 1.01 ulp (measured, as in exp.ts), both left tails down to the subnormal numbers
 // Special     sigmoid(-Infinity) = 0, sigmoid(Infinity) = 1, softplus(-Infinity) = 0, softplus(Infinity) = Infinity, NaN canonical
 // Order       an element's bits depend on its value only
 import { canonical, expHigh, expLow, expPower, expTail, powerOfTwo, scale } from "./exp";

@@ -1,4 +1,10 @@
 // trig.ts - sine and cosine on two lanes, right for every finite argument.
+//
+// Reduction    x = k pi/2 + r + rl: three parts of pi/2 for |x| <= 2^20 (Cody & Waite 1980, ch. 8), else, and where r comes out below 2^-38,
+//              one lane at a time in 192-bit integers (Payne & Hanek 1983)
+// Accuracy     0.87 ulp both (measured, as in exp.ts)
+// Special      sin odd and cos even to the bit; NaN, canonical, at the infinities
+// Order        an element's bits depend on its value only
 import { at, canonical } from "./exp";
 
 /** 2/pi, pi/2 in parts of 33, 33 and 53 bits, pi/2 in two doubles. */

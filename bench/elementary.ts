@@ -5,7 +5,23 @@ const SIZES = [1024, 1023] as const;
 
 /** Elements a thousand flops of the peak loop: 180 and 350 million a second where the peak is 23.5 GF/s. */
 const GOALS: Partial<Record<(typeof NAMES)[number], number>> = { tanh: 180e6 / 23.5e6, exp: 350e6 / 23.5e6 };
-const NAMES = ["tanh", "exp", "expm1", "log", "log1p", "erf", "sin", "cos", "sinh", "cosh", "sigmoid", "softplus", "gelu", "pow", "atan2"] as const;
+const NAMES = [
+  "tanh",
+  "exp",
+  "expm1",
+  "log",
+  "log1p",
+  "erf",
+  "sin",
+  "cos",
+  "sinh",
+  "cosh",
+  "sigmoid",
+  "softplus",
+  "gelu",
+  "pow",
+  "atan2",
+] as const;
 
 /** Elementary routines on operands already in memory: x in (-3, 3), for log, log1p and pow in (0, 6). */
 export const elementary: Suite = {
@@ -31,7 +47,15 @@ export const elementary: Suite = {
         const rate = n / time.best;
         const ratio = (1e3 * rate) / Math.max(before, peak());
         const goal = n === SIZES[0] ? GOALS[name] : undefined;
-        rows.push({ operation: `${name}_f64`, size: String(n), time, figure: `${(rate / 1e6).toFixed(0)} M/s`, ratio, against: "per kflop", goal });
+        rows.push({
+          operation: `${name}_f64`,
+          size: String(n),
+          time,
+          figure: `${(rate / 1e6).toFixed(0)} M/s`,
+          ratio,
+          against: "per kflop",
+          goal,
+        });
       }
     }
     return rows;

@@ -3,7 +3,7 @@ import { mapOne } from "./arrays.js";
 /**
  * y[i] = e^x[i]
  *
- * Accuracy  0.86 ulp at most, as measured; the same bits for an element whatever its position and the array's length
+ * Accuracy  0.79 ulp at most, as measured; the same bits for an element whatever its position and the array's length
  * Special   exp(-Infinity) = 0, exp(Infinity) = Infinity; above 709.78 Infinity, below -745.13 zero, between -708.39 and that subnormal; NaN gives NaN
  * Source    Cody & Waite 1980, ch. 6 (reduction)
  * Shapes    x: any length, NaN and infinities allowed; result: the same length
@@ -25,7 +25,7 @@ export function exp(x: ArrayLike<number>, out?: Float64Array): Float64Array {
 /**
  * y[i] = e^x[i] - 1, without the cancellation next to 0
  *
- * Accuracy  1.15 ulp at most, as measured; the same bits for an element whatever its position and the array's length
+ * Accuracy  1.27 ulp at most, as measured; the same bits for an element whatever its position and the array's length
  * Special   expm1(-0) = -0, expm1(-Infinity) = -1, expm1(Infinity) = Infinity; NaN gives NaN
  * Source    as exp
  * Shapes    x: any length, NaN and infinities allowed; result: the same length
@@ -47,7 +47,7 @@ export function expm1(x: ArrayLike<number>, out?: Float64Array): Float64Array {
 /**
  * y[i] = log x[i], the natural logarithm
  *
- * Accuracy  0.80 ulp at most, as measured; the same bits for an element whatever its position and the array's length
+ * Accuracy  0.82 ulp at most, as measured; the same bits for an element whatever its position and the array's length
  * Special   log(0) = log(-0) = -Infinity, NaN below 0; subnormal arguments included; NaN gives NaN
  * Source    Tang 1990 (the form 2 atanh(f/(2+f)))
  * Shapes    x: any length, NaN and infinities allowed; result: the same length
@@ -69,7 +69,7 @@ export function log(x: ArrayLike<number>, out?: Float64Array): Float64Array {
 /**
  * y[i] = log(1 + x[i]), without the cancellation next to 0
  *
- * Accuracy  0.90 ulp at most, as measured; the same bits for an element whatever its position and the array's length
+ * Accuracy  0.93 ulp at most, as measured; the same bits for an element whatever its position and the array's length
  * Special   log1p(-0) = -0, log1p(-1) = -Infinity, NaN below -1; NaN gives NaN
  * Source    as log
  * Shapes    x: any length, NaN and infinities allowed; result: the same length

@@ -3,7 +3,7 @@ import { mapOne } from "./arrays.js";
 /**
  * y[i] = tanh x[i]
  *
- * Accuracy  1.15 ulp at most, as measured; the same bits for an element whatever its position and the array's length
+ * Accuracy  1.07 ulp at most, as measured; the same bits for an element whatever its position and the array's length
  * Special   tanh(-0) = -0, tanh(Infinity) = 1; 1 from 19.0616 on; odd to the bit; NaN gives NaN
  * Shapes    x: any length, NaN and infinities allowed; result: the same length
  *
@@ -24,7 +24,7 @@ export function tanh(x: ArrayLike<number>, out?: Float64Array): Float64Array {
 /**
  * y[i] = (e^x[i] - e^-x[i]) / 2
  *
- * Accuracy  0.79 ulp at most, as measured; the same bits for an element whatever its position and the array's length
+ * Accuracy  0.85 ulp at most, as measured; the same bits for an element whatever its position and the array's length
  * Special   sinh(-0) = -0; Infinity above 710.4758; odd to the bit; NaN gives NaN
  * Shapes    x: any length, NaN and infinities allowed; result: the same length
  *

@@ -3,7 +3,7 @@ import { mapOne } from "./arrays.js";
 /**
  * y[i] = 2/sqrt(pi) integral of e^(-t^2) from 0 to x[i]
  *
- * Accuracy  1.40 ulp at most, as measured; the same bits for an element whatever its position and the array's length
+ * Accuracy  1.41 ulp at most, as measured; the same bits for an element whatever its position and the array's length
  * Special   erf(-0) = -0, erf(Infinity) = 1; odd to the bit; NaN gives NaN
  * Shapes    x: any length, NaN and infinities allowed; result: the same length
  *
@@ -24,7 +24,7 @@ export function erf(x: ArrayLike<number>, out?: Float64Array): Float64Array {
 /**
  * y[i] = 1 / (1 + e^-x[i]), the logistic function
  *
- * Accuracy  1.15 ulp at most, as measured; the same bits for an element whatever its position and the array's length
+ * Accuracy  1.14 ulp at most, as measured; the same bits for an element whatever its position and the array's length
  * Special   sigmoid(-Infinity) = 0, sigmoid(Infinity) = 1; the left tail is relatively accurate down to the subnormal numbers; NaN gives NaN
  * Shapes    x: any length, NaN and infinities allowed; result: the same length
  *
@@ -45,7 +45,7 @@ export function sigmoid(x: ArrayLike<number>, out?: Float64Array): Float64Array 
 /**
  * y[i] = log(1 + e^x[i])
  *
- * Accuracy  0.98 ulp at most, as measured; the same bits for an element whatever its position and the array's length
+ * Accuracy  1.01 ulp at most, as measured; the same bits for an element whatever its position and the array's length
  * Special   softplus(-Infinity) = 0, softplus(Infinity) = Infinity; the left tail is relatively accurate down to the subnormal numbers; NaN gives NaN
  * Shapes    x: any length, NaN and infinities allowed; result: the same length
  *
@@ -66,7 +66,7 @@ export function softplus(x: ArrayLike<number>, out?: Float64Array): Float64Array
 /**
  * y[i] = x[i] Phi(x[i]), Phi the normal distribution function
  *
- * Accuracy  1.5 ulp at most, as measured; the same bits for an element whatever its position and the array's length
+ * Accuracy  1.28 ulp at most, as measured; the same bits for an element whatever its position and the array's length
  * Special   gelu(-0) = -0, gelu(-Infinity) = -0, gelu(Infinity) = Infinity; the left tail is relatively accurate down to the subnormal numbers; NaN gives NaN
  * Source    Hendrycks & Gimpel 2016 (the definition)
  * Shapes    x: any length, NaN and infinities allowed; result: the same length
