@@ -1,7 +1,9 @@
 import { checkBoolean, checkOptions, misuse } from "../core/checks.js";
-import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
+import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
+import { checkSquare } from "./cholesky.js";
+import { putFinite } from "./finite.js";
 
 /** A and its mirror image may differ by this much of the largest entry: what unordered summation of a symmetric matrix leaves. */
 const ASYMMETRY = 1e-10;
@@ -50,10 +52,9 @@ export function eigh(A: MatrixLike, options?: { vectors?: boolean }): EighResult
 export function eigh(A: MatrixLike, options: { vectors?: boolean } = {}): EighResult {
   const { vectors = true } = checkOptions("eigh", "options", options, ["vectors"]);
   checkBoolean("eigh", "options.vectors", vectors);
-  const { rows: n, cols, data } = checkMatrix("eigh", "A", A, false);
-  if (n !== cols) misuse(RangeError, "eigh", "A", "as many rows as columns", `${n} x ${cols}`);
+  const { rows: n, data } = checkSquare("eigh", "A", A);
   return withEngine((engine) => {
-    const a = engine.put(data);
+    const a = putFinite(engine, "eigh", "A.data", data);
     checkSymmetric(engine, "eigh", "A", n, a);
     const w = engine.arena.f64(n);
     const converged = eighIn(engine, n, a, w, vectors);
@@ -76,14 +77,11 @@ export function eighIn(engine: Engine, n: number, a: number, values: number, wan
   });
 }
 
-/** Throws at the first entry of the n x n matrix at `a` that is not finite, or that its mirror image contradicts. */
+/** Throws at an entry of the n x n matrix at `a` that its mirror image contradicts. */
 function checkSymmetric(engine: Engine, where: string, name: string, n: number, a: number): void {
-  const { routines } = engine;
-  const entry = (k: number) => String(engine.view(a, n * n)[k]);
-  const bad = routines.first_nonfinite_f64(n * n, a) >>> 0;
-  if (bad < n * n) misuse(RangeError, where, `${name}.data[${bad}]`, "a finite number", entry(bad));
-  const odd = routines.first_asymmetric_f64(n, a, ASYMMETRY) >>> 0;
+  const odd = engine.routines.first_asymmetric_f64(n, a, ASYMMETRY) >>> 0;
   if (odd === n * n) return;
+  const entry = (k: number) => engine.view(a, n * n)[k] as number;
   const i = Math.floor(odd / n);
   const j = odd % n;
   const expected = `a symmetric matrix: entry (${j}, ${i}) = ${entry(j * n + i)} within ${ASYMMETRY} of the largest entry`;

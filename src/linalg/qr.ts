@@ -1,7 +1,7 @@
-import { checkBoolean, checkOptions, misuse } from "../core/checks.js";
+import { checkBoolean, checkOptions } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
-import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
+import { putFinite } from "./finite.js";
 
 /** Q: m x k with orthonormal columns, R: k x n upper triangular, k = min(m, n); with pivoting also the order of the columns. */
 export interface QrResult {
@@ -10,7 +10,7 @@ export interface QrResult {
   Q: Matrix;
   R: Matrix;
   /** Column j of Q R is column permutation[j] of A. */
-  permutation?: Uint32Array;
+  permutation?: Int32Array;
 }
 
 /**
@@ -37,7 +37,7 @@ export interface QrResult {
  * qr([[1, 3], [2, 4]], { pivoting: true }).permutation; // => [1, 0]
  * ```
  */
-export function qr(A: MatrixLike, options: { pivoting: true }): QrResult & { permutation: Uint32Array };
+export function qr(A: MatrixLike, options: { pivoting: true }): QrResult & { permutation: Int32Array };
 export function qr(A: MatrixLike, options?: { pivoting?: boolean }): QrResult;
 export function qr(A: MatrixLike, options: { pivoting?: boolean } = {}): QrResult {
   const { pivoting = false } = checkOptions("qr", "options", options, ["pivoting"]);
@@ -46,21 +46,13 @@ export function qr(A: MatrixLike, options: { pivoting?: boolean } = {}): QrResul
   const k = Math.min(m, n);
   return withEngine((engine) => {
     const { arena, routines } = engine;
-    const a = putFinite(engine, "qr", "A", data);
+    const a = putFinite(engine, "qr", "A.data", data);
     const [q, r] = [arena.f64(m * k), arena.f64(k * n)];
     const order = pivoting ? arena.i32(n) : 0;
     routines.qr_thin_f64(m, n, a, q, r, order, arena.bytes(routines.qr_thin_scratch_bytes(m, n) >>> 0));
     const status = routines.first_nonfinite_f64(k * n, r) >>> 0 === k * n ? "ok" : "nonfinite";
     const Q = makeMatrix(m, k, engine.take(q, m * k));
     const R = makeMatrix(k, n, engine.take(r, k * n));
-    return pivoting ? { status, Q, R, permutation: Uint32Array.from(engine.viewI32(order, n)) } : { status, Q, R };
+    return pivoting ? { status, Q, R, permutation: engine.viewI32(order, n).slice() } : { status, Q, R };
   });
-}
-
-/** Copies a matrix's entries in; throws at the first that is not finite. */
-export function putFinite(engine: Engine, where: string, name: string, data: Float64Array): number {
-  const pointer = engine.put(data);
-  const bad = engine.routines.first_nonfinite_f64(data.length, pointer) >>> 0;
-  if (bad < data.length) misuse(RangeError, where, `${name}.data[${bad}]`, "a finite number", String(data[bad]));
-  return pointer;
 }

@@ -3,7 +3,7 @@ import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/m
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
 import type { SpectralStatus } from "./eigh.js";
-import { putFinite } from "./qr.js";
+import { putFinite } from "./finite.js";
 
 /** Singular values, descending, and the vectors as columns: column i of U and of V belongs to values[i]. */
 export interface SvdResult {
@@ -51,7 +51,7 @@ export function svd(A: MatrixLike, options: { vectors?: boolean } = {}): SvdResu
   const [m, n] = wide ? [cols, rows] : [rows, cols];
   return withEngine((engine) => {
     const { arena, routines } = engine;
-    let a = putFinite(engine, "svd", "A", data);
+    let a = putFinite(engine, "svd", "A.data", data);
     if (!wide) {
       const at = arena.f64(m * n);
       routines.transpose_f64(m, n, a, n, 0, at, m);

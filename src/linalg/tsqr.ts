@@ -2,7 +2,7 @@ import { misuse } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
-import { putFinite } from "./qr.js";
+import { putFinite } from "./finite.js";
 
 /**
  * The triangle R of a tall matrix that is never held whole: rows are collected in a buffer, and a full buffer is reduced to its own
@@ -101,7 +101,7 @@ export function tsqr(tiles: Iterable<MatrixLike>): Matrix {
       }
       if (tile.cols !== n) misuse(RangeError, "tsqr", `tiles[${index}]`, `${n} columns (as the first tile)`, String(tile.cols));
       const into = stream;
-      engine.scope(() => into.push(tile.rows, putFinite(engine, "tsqr", `tiles[${index}]`, tile.data)));
+      engine.scope(() => into.push(tile.rows, putFinite(engine, "tsqr", `tiles[${index}].data`, tile.data)));
       index++;
     }
     if (!stream) return misuse(RangeError, "tsqr", "tiles", "at least one tile", "none");

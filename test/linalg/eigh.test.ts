@@ -192,7 +192,7 @@ describe("eigh", () => {
         [1, 2, 3],
         [2, 1, 0],
       ]),
-    ).toThrow('eigh: "A" expected as many rows as columns, got 2 x 3');
+    ).toThrow('eigh: "A" expected a square matrix, got 2 x 3');
     expect(() =>
       eigh([
         [1, 2],
