@@ -12,33 +12,38 @@ import { scale_f64 } from "./krylov";
 import { axpy_f64, dot_f64 } from "./level1";
 import { stedc_f64, stedc_scratch_bytes } from "./stedc";
 import { steqr_f64 } from "./steqr";
-import { sytrd_f64 } from "./sytrd";
+import { sytrd_doubles, sytrd_f64, sytrd_multiplies } from "./sytrd";
 import { transpose_f64 } from "./transpose";
 import { wy_apply, wy_doubles, wy_factor } from "./wy";
 
 const SMALL: usize = 32;
-const BLOCK: usize = 64;
+const BLOCK: usize = 32;
 
 export function eigh_scratch_bytes(n: usize, vectors: bool): usize {
-  const values: usize = (9 * n + 64) << 3;
-  if (!vectors) return values;
-  if (n <= SMALL) return values + ((2 * n * n) << 3);
-  return values + back_bytes(n) + ((n * n) << 3) + stedc_scratch_bytes(n) + gemm_scratch_bytes() + 256;
+  const lists: usize = (3 * n + 16) << 3; // e, tau, order
+  let work = sytrd_doubles(n) << 3;
+  if (vectors) work = max(work, n <= SMALL ? (n * n) << 3 : rows_bytes(n) + ((n * n) << 3) + stedc_scratch_bytes(n) + 64);
+  return lists + work + (multiplies(n, vectors) ? gemm_scratch_bytes() + 64 : 0);
+}
+
+function multiplies(n: usize, vectors: bool): bool {
+  return sytrd_multiplies(n) || (vectors && n > SMALL);
 }
 
 /** The rows of stedc; after them, in the same place, what the back-transformation needs. */
-function back_bytes(n: usize): usize {
-  return (max(n * n, 3 * BLOCK * n + 2 * BLOCK * BLOCK) << 3) + 64;
+function rows_bytes(n: usize): usize {
+  return ((max(n * n, BLOCK * n + wy_doubles(BLOCK, n)) << 3) + BLOCK * (n << 3) + 63) & ~63;
 }
 
 export function eigh_f64(n: usize, a: usize, w: usize, vectors: bool, scratch: usize): usize {
   if (n == 0) return 0;
-  const e = scratch;
+  const gemm = scratch;
+  const e = scratch + (multiplies(n, vectors) ? (gemm_scratch_bytes() + 63) & ~63 : 0);
   const tau = e + (n << 3);
   const order = tau + (n << 3);
   const work = (order + (n << 2) + 63) & ~63;
   const unscale = 1 / scale_lower(n, a);
-  sytrd_f64(n, a, n, w, e, tau, work);
+  sytrd_f64(n, a, w, e, tau, work, gemm);
   const floor = max(max_abs_f64(n, w), max_abs_f64(n - 1, e)) * power_of_two(-120);
   let done: usize;
   if (!vectors) done = steqr_f64(n, w, e, 0, 0, 0, floor);
@@ -47,15 +52,12 @@ export function eigh_f64(n: usize, a: usize, w: usize, vectors: bool, scratch: u
     done = steqr_f64(n, w, e, work, n, n, floor);
     transpose_f64(n, n, work, n, 0, a, n);
   } else {
-    const rows = work + ((3 * n + 8) << 3);
-    const z = (rows + back_bytes(n)) & ~63;
-    const more = z + ((n * n) << 3);
-    const gemm = (more + stedc_scratch_bytes(n) + 63) & ~63;
-    done = stedc_f64(n, w, e, rows, order, floor, more, gemm);
-    transpose_f64(n, n, rows, n, order, z, n);
+    const z = work + rows_bytes(n);
+    done = stedc_f64(n, w, e, work, order, floor, z + ((n * n) << 3), gemm);
+    transpose_f64(n, n, work, n, order, z, n);
     memory.copy(e, w, n << 3);
     for (let i: usize = 0; i < n; i++) store<f64>(w + (i << 3), load<f64>(e + (<usize>load<u32>(order + (i << 2)) << 3)));
-    transform_back(n, a, tau, z, rows, gemm);
+    transform_back(n, a, tau, z, work, gemm);
     memory.copy(a, z, (n * n) << 3);
   }
   scale_f64(n, unscale, w, w);

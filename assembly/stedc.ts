@@ -15,7 +15,7 @@ import { max_abs_f64, norm_f64, rotate_f64 } from "./householder";
 import { secular_root } from "./secular";
 import { steqr_f64 } from "./steqr";
 
-const LEAF: usize = 32;
+const LEAF: usize = 24;
 const UNIT = f64.EPSILON * 0.5;
 
 /** Eight vectors, the permuted rows and the coefficients of the last merge. */
@@ -197,7 +197,7 @@ function deflate(n: usize, d: usize, rho: f64, u: usize, z: usize, row: usize, s
   return k;
 }
 
-/** Roots, and row i of s: the eigenvector of root i in the basis of the grouped kept rows. */
+/** Roots, and row i of s: the eigenvector of root i in the basis of the grouped kept rows. u: the kept weights. */
 function coefficients_of(k: usize, poles: usize, u: usize, rho: f64, roots: usize, s: usize, place: usize, spare: usize, sums: usize): void {
   const row = k << 3;
   const size = norm_f64(k, u);
@@ -207,18 +207,38 @@ function coefficients_of(k: usize, poles: usize, u: usize, rho: f64, roots: usiz
   // Loewner: the weights for which these are the exact roots
   for (let j: usize = 0; j < k; j++) set(spare, j, -1);
   for (let i: usize = 0; i < k; i++) {
-    const mine = s + i * row;
-    const p = f(poles, i);
-    for (let j: usize = 0; j < k; j++) {
-      const t = f(mine, j);
-      set(spare, j, f(spare, j) * (i == j ? t : t / (f(poles, j) - p)));
-    }
+    const mine = f(spare, i) * f(s + i * row, i);
+    times_ratios(k, spare, s + i * row, poles, f(poles, i));
+    set(spare, i, mine);
   }
   for (let j: usize = 0; j < k; j++) set(spare, j, copysign(sqrt(max(0, f(spare, j))), f(u, j)));
   for (let i: usize = 0; i < k; i++) {
     const mine = s + i * row;
-    for (let j: usize = 0; j < k; j++) set(u, j, f(spare, j) / f(mine, j));
-    const inverse = 1 / norm_f64(k, u);
+    const inverse = 1 / sqrt(quotients(k, spare, mine, u));
     for (let j: usize = 0; j < k; j++) set(mine, at(place, j), f(u, j) * inverse);
   }
+}
+
+/** w_j *= t_j / (d_j - pole) */
+function times_ratios(n: usize, w: usize, t: usize, d: usize, pole: f64): void {
+  const p = f64x2.splat(pole);
+  for (const end = w + ((n & ~1) << 3); w < end; w += 16, t += 16, d += 16) {
+    v128.store(w, f64x2.mul(v128.load(w), f64x2.div(v128.load(t), f64x2.sub(v128.load(d), p))));
+  }
+  if (n & 1) store<f64>(w, load<f64>(w) * (load<f64>(t) / (load<f64>(d) - pole)));
+}
+
+/** q_j = w_j / t_j; returns the sum of squares. */
+function quotients(n: usize, w: usize, t: usize, q: usize): f64 {
+  let sum = f64x2.splat(0);
+  for (const end = w + ((n & ~1) << 3); w < end; w += 16, t += 16, q += 16) {
+    const x = f64x2.div(v128.load(w), v128.load(t));
+    v128.store(q, x);
+    sum = f64x2.add(sum, f64x2.mul(x, x));
+  }
+  const r = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+  if (!(n & 1)) return r;
+  const x = load<f64>(w) / load<f64>(t);
+  store<f64>(q, x);
+  return r + x * x;
 }

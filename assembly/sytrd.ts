@@ -2,45 +2,106 @@
 //
 // Row k of the lower triangle, k = n-1 .. 1, is reduced to one off-diagonal element by H_k = I - tau_k v_k v_k', v_k supported on 0..k-1
 // with v_k[k-1] = 1. The leading block stays where it is, so every row keeps its alignment.
-// The rank-2 update A -= v w' + w v' of one step and the product A v of the next are done in ONE pass over the triangle: the update is
-// delayed until the next reflector is known (its row alone is brought up to date first). Eight operations for each element loaded.
+// Up to order FUSED, what fits the cache: the rank-2 update A -= v w' + w v' of one step and the product A v of the next are done in ONE
+// pass over the triangle; the update is delayed until the next reflector is known (its row alone is brought up to date first).
+// Beyond: panels of PANEL rows; A is only read, and changed once a panel by a matrix product, A -= V' W + W' V.
 //
-// Shapes   a: n x n row-major, leading dimension lda, lower triangle read; d, e, tau: n; work: 3 n
+// Shapes   a: n x n row-major, lower triangle read; d, e, tau: n; work: sytrd_doubles(n); gemm: gemm_scratch_bytes() when n > FUSED
 // Effects  row k of a holds v_k (its 1 included) in columns 0..k-1; d the diagonal, e[k-1] = T[k][k-1], tau[k] the factor of H_k (k >= 1)
 // Scale    the caller has scaled A so that squares neither overflow nor vanish
-// Source   Golub & Van Loan, section 8.3.1; the fused pass: Dongarra, Hammarling & Sorensen 1989 (delayed update)
+// Source   Golub & Van Loan, section 8.3.1; delayed updates: Dongarra, Hammarling & Sorensen 1989
+import { gemm_lower_f64 } from "./gemm_block";
+import { gemv_f64, gemv_transposed_f64, symv_lower_f64 } from "./gemv";
 import { reflector_f64 } from "./householder";
 import { scale_f64 } from "./krylov";
 import { axpy_f64, dot_f64 } from "./level1";
 
-export function sytrd_f64(n: usize, a: usize, lda: usize, d: usize, e: usize, tau: usize, work: usize): void {
+const FUSED: usize = 384;
+const PANEL: usize = 32;
+
+export function sytrd_doubles(n: usize): usize {
+  return n > FUSED ? (3 * PANEL + 1) * n + 2 * PANEL : 3 * n;
+}
+
+/** Whether order n needs scratch for matrix products. */
+export function sytrd_multiplies(n: usize): bool {
+  return n > FUSED;
+}
+
+export function sytrd_f64(n: usize, a: usize, d: usize, e: usize, tau: usize, work: usize, gemm: usize): void {
   if (n == 0) return;
-  const stride = lda << 3;
+  const stride = n << 3;
+  let k = n;
+  while (k > FUSED) k = panel(k, a, n, d, e, tau, work, gemm);
   let v = work;
-  let w = work + (n << 3);
-  let y = work + (n << 4);
-  memory.fill(work, 0, n << 4);
-  for (let k = n - 1; k > 0; k--) {
+  let w = work + stride;
+  let y = w + stride;
+  memory.fill(work, 0, stride << 1);
+  while (--k > 0) {
     const row = a + k * stride;
-    const vk = load<f64>(v + (k << 3));
-    const wk = load<f64>(w + (k << 3));
-    axpy_f64(k + 1, -vk, w, row);
-    axpy_f64(k + 1, -wk, v, row);
-    store<f64>(d + (k << 3), load<f64>(row + (k << 3)));
-    const last = row + ((k - 1) << 3);
-    const t = reflector_f64(k - 1, last, row);
-    store<f64>(e + ((k - 1) << 3), load<f64>(last));
-    store<f64>(last, 1);
-    store<f64>(tau + (k << 3), t);
+    axpy_f64(k + 1, -load<f64>(v + (k << 3)), w, row);
+    axpy_f64(k + 1, -load<f64>(w + (k << 3)), v, row);
+    const t = reduce_row(k, row, d, e, tau);
     update_multiply(k, a, stride, v, w, row, y);
-    scale_f64(k, t, y, y);
-    axpy_f64(k, -0.5 * t * dot_f64(k, y, row), row, y);
+    half_step(k, t, row, y);
     v = row;
-    const free = w == work ? work + (n << 3) : w;
+    const free = w == work ? work + stride : w;
     w = y;
     y = free;
   }
   store<f64>(d, load<f64>(a) - 2 * load<f64>(v) * load<f64>(w));
+}
+
+/** Takes d[k] from row k, makes the reflector of what is left of it; returns tau. */
+function reduce_row(k: usize, row: usize, d: usize, e: usize, tau: usize): f64 {
+  store<f64>(d + (k << 3), load<f64>(row + (k << 3)));
+  const last = row + ((k - 1) << 3);
+  const t = reflector_f64(k - 1, last, row);
+  store<f64>(e + ((k - 1) << 3), load<f64>(last));
+  store<f64>(last, 1);
+  store<f64>(tau + (k << 3), t);
+  return t;
+}
+
+/** y = A v becomes w: the update is then A -= v w' + w v'. */
+function half_step(k: usize, t: f64, v: usize, y: usize): void {
+  scale_f64(k, t, y, y);
+  axpy_f64(k, -0.5 * t * dot_f64(k, y, v), v, y);
+}
+
+/** Reduces rows k-1 .. k-PANEL and updates what is left; returns its order. */
+function panel(k: usize, a: usize, n: usize, d: usize, e: usize, tau: usize, work: usize, gemm: usize): usize {
+  const stride = n << 3;
+  const vs = work; // V; W; V again, so that both [V; W] and [W; V] are there as one matrix
+  const ws = vs + PANEL * stride;
+  const sum = ws + 2 * PANEL * stride;
+  const c = sum + stride;
+  for (let i: usize = 0; i < PANEL; i++) {
+    k--;
+    const row = a + k * stride;
+    for (let p: usize = 0; p < i; p++) {
+      axpy_f64(k + 1, -load<f64>(vs + p * stride + (k << 3)), ws + p * stride, row);
+      axpy_f64(k + 1, -load<f64>(ws + p * stride + (k << 3)), vs + p * stride, row);
+    }
+    const t = reduce_row(k, row, d, e, tau);
+    const y = ws + i * stride;
+    symv_lower_f64(k, a, n, row, y);
+    gemv_f64(i, k, vs, n, row, c);
+    subtract_product(i, k, ws, n, c, sum, y);
+    gemv_f64(i, k, ws, n, row, c);
+    subtract_product(i, k, vs, n, c, sum, y);
+    half_step(k, t, row, y);
+    memory.copy(vs + i * stride, row, k << 3);
+    memory.copy(ws + (PANEL + i) * stride, row, k << 3);
+  }
+  gemm_lower_f64(k, 2 * PANEL, -1, vs, 1, n, ws, n, 1, 1, a, n, gemm);
+  return k;
+}
+
+/** y -= A' c */
+function subtract_product(m: usize, k: usize, a: usize, lda: usize, c: usize, sum: usize, y: usize): void {
+  gemv_transposed_f64(m, k, a, lda, c, sum);
+  axpy_f64(k, -1, sum, y);
 }
 
 /** A := A - v w' - w v' on the lower triangle of order k, and y = A x with the new A. */
