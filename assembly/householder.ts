@@ -46,24 +46,30 @@ export function norm_f64(n: usize, x: usize): f64 {
  * Makes the reflector that maps (alpha, x) to (beta, 0): x is overwritten by v without its leading 1, *alpha by beta. Returns tau.
  */
 export function reflector_f64(n: usize, alpha: usize, x: usize): f64 {
-  let tail = norm_f64(n, x);
-  if (tail == 0) return 0;
-  let head = load<f64>(alpha);
-  let unscale = 1.0;
-  if (max(tail, abs(head)) < 1e-290) {
-    const up = power_of_two(600);
-    unscale = power_of_two(-600);
-    scale_f64(n, up, x, x);
-    tail *= up;
-    head *= up;
+  const squares = dot_f64(n, x, x);
+  const head = load<f64>(alpha);
+  const sum = squares + head * head;
+  if (squares >= 1e-270 && sum <= 1e300) {
+    const beta = head < 0 ? sqrt(sum) : -sqrt(sum);
+    scale_f64(n, 1 / (head - beta), x, x);
+    store<f64>(alpha, beta);
+    return (beta - head) / beta;
   }
-  const big = max(tail, abs(head));
-  const p = head / big;
-  const q = tail / big;
-  const size = big * sqrt(p * p + q * q);
+  return extreme_reflector(n, alpha, x);
+}
+
+/** The same for squares that overflow, vanish or are zero. */
+function extreme_reflector(n: usize, alpha: usize, x: usize): f64 {
+  const tail = norm_f64(n, x);
+  if (tail == 0) return 0;
+  const big = max(tail, abs(load<f64>(alpha)));
+  const c = scaling_to(0, big);
+  const head = load<f64>(alpha) * c;
+  const size = sqrt(head * head + tail * c * (tail * c));
   const beta = head < 0 ? size : -size;
+  scale_f64(n, c, x, x);
   scale_f64(n, 1 / (head - beta), x, x);
-  store<f64>(alpha, beta * unscale);
+  store<f64>(alpha, beta / c);
   return (beta - head) / beta;
 }
 

@@ -23,11 +23,26 @@ export function steqr_f64(n: usize, d: usize, e: usize, z: usize, width: usize, 
       }
       if (m == l) break;
       if (sweep == SWEEPS) return l;
-      sweep_ql(l, m, d, e, z, width, ldz);
+      if (m == l + 1) solve_pair(l, d, e, z, width, ldz);
+      else sweep_ql(l, m, d, e, z, width, ldz);
     }
   }
   sort_rows(n, d, z, width, ldz);
   return n;
+}
+
+/** A block of order 2 by one rotation. */
+function solve_pair(l: usize, d: usize, e: usize, z: usize, width: usize, ldz: usize): void {
+  const dl = d + (l << 3);
+  const el = load<f64>(e + (l << 3));
+  const theta = (load<f64>(dl, 8) - load<f64>(dl)) / (2 * el);
+  const t = copysign(1 / (abs(theta) + (abs(theta) < 1e150 ? sqrt(1 + theta * theta) : abs(theta))), theta);
+  store<f64>(dl, load<f64>(dl) - t * el);
+  store<f64>(dl, load<f64>(dl, 8) + t * el, 8);
+  store<f64>(e + (l << 3), 0);
+  if (!width) return;
+  const c = 1 / sqrt(1 + t * t);
+  rotate_f64(width, z + ((l * ldz) << 3), z + (((l + 1) * ldz) << 3), c, c * t);
 }
 
 /** One implicit QL sweep on the unreduced block l..m with Wilkinson's shift. */

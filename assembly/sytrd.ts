@@ -37,10 +37,20 @@ export function sytrd_f64(n: usize, a: usize, d: usize, e: usize, tau: usize, wo
   let w = work + stride;
   let y = w + stride;
   memory.fill(work, 0, stride << 1);
-  while (--k > 0) {
+  for (;;) {
+    k--;
     const row = a + k * stride;
     axpy_f64(k + 1, -load<f64>(v + (k << 3)), w, row);
     axpy_f64(k + 1, -load<f64>(w + (k << 3)), v, row);
+    if (k < 2) {
+      // a block of order 2 is tridiagonal as it is
+      store<f64>(d + (k << 3), load<f64>(row + (k << 3)));
+      if (k == 0) return;
+      store<f64>(e, load<f64>(row));
+      store<f64>(row, 1);
+      store<f64>(tau, 0, 8);
+      continue;
+    }
     const t = reduce_row(k, row, d, e, tau);
     update_multiply(k, a, stride, v, w, row, y);
     half_step(k, t, row, y);
@@ -49,7 +59,6 @@ export function sytrd_f64(n: usize, a: usize, d: usize, e: usize, tau: usize, wo
     w = y;
     y = free;
   }
-  store<f64>(d, load<f64>(a) - 2 * load<f64>(v) * load<f64>(w));
 }
 
 /** Takes d[k] from row k, makes the reflector of what is left of it; returns tau. */
