@@ -1,4 +1,4 @@
-// eigh.ts - eigenvalues and vectors of a dense symmetric matrix: scale, tridiagonalise, solve, transform back.        A = Z diag(w) Z'
+// eigh.ts - eigenvalues and vectors of a dense symmetric matrix: scale, tridiagonalise, scale, solve, transform back.     A = Z diag(w) Z'
 //
 // n <= SMALL: the product of the reflectors is formed and QL rotates it; beyond: divide and conquer, then blocks of BLOCK reflectors
 // I - V' T V (compact WY) applied to Z by three matrix products. Values only: QL without vectors.
@@ -42,9 +42,12 @@ export function eigh_f64(n: usize, a: usize, w: usize, vectors: bool, scratch: u
   const tau = e + (n << 3);
   const order = tau + (n << 3);
   const work = (order + (n << 2) + 63) & ~63;
-  const unscale = 1 / scale_lower(n, a);
+  const factor = scale_lower(n, a);
   sytrd_f64(n, a, w, e, tau, work, gemm);
-  const floor = max(max_abs_f64(n, w), max_abs_f64(n - 1, e)) * power_of_two(-120);
+  const near1 = scaling_to(0, max(max_abs_f64(n, w), max_abs_f64(n - 1, e)));
+  scale_f64(n, near1, w, w);
+  scale_f64(n - 1, near1, e, e);
+  const floor = power_of_two(-120);
   let done: usize;
   if (!vectors) done = steqr_f64(n, w, e, 0, 0, 0, floor);
   else if (n <= SMALL) {
@@ -60,7 +63,8 @@ export function eigh_f64(n: usize, a: usize, w: usize, vectors: bool, scratch: u
     transform_back(n, a, tau, z, work, gemm);
     memory.copy(a, z, (n * n) << 3);
   }
-  scale_f64(n, unscale, w, w);
+  scale_f64(n, 1 / near1, w, w);
+  scale_f64(n, 1 / factor, w, w);
   return done;
 }
 

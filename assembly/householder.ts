@@ -58,16 +58,16 @@ export function reflector_f64(n: usize, alpha: usize, x: usize): f64 {
   return extreme_reflector(n, alpha, x);
 }
 
-/** The same for squares that overflow, vanish or are zero. */
+/** The same for squares that overflow, vanish or are zero: scaled before anything is computed, for even a norm is coarse among subnormals. */
 function extreme_reflector(n: usize, alpha: usize, x: usize): f64 {
-  const tail = norm_f64(n, x);
-  if (tail == 0) return 0;
-  const big = max(tail, abs(load<f64>(alpha)));
-  const c = scaling_to(0, big);
-  const head = load<f64>(alpha) * c;
-  const size = sqrt(head * head + tail * c * (tail * c));
-  const beta = head < 0 ? size : -size;
+  const largest = max_abs_f64(n, x);
+  if (largest == 0) return 0;
+  const c = scaling_to(0, max(largest, abs(load<f64>(alpha))));
   scale_f64(n, c, x, x);
+  const head = load<f64>(alpha) * c;
+  const tail = norm_f64(n, x);
+  const size = sqrt(head * head + tail * tail);
+  const beta = head < 0 ? size : -size;
   scale_f64(n, 1 / (head - beta), x, x);
   store<f64>(alpha, beta / c);
   return (beta - head) / beta;

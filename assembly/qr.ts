@@ -62,8 +62,11 @@ export function geqrf_f64(m: usize, n: usize, at: usize, ld: usize, tau: usize, 
   }
 }
 
-/** A P = Q R: column j of A P is column order[j] of A (32-bit integers, n of them). Returns the number of steps before only zeros were left. */
-export function geqp3_f64(m: usize, n: usize, at: usize, ld: usize, tau: usize, order: usize, work: usize): usize {
+/**
+ * A P = Q R: column j of A P is column order[j] of A (32-bit integers, n of them). Returns the number of steps before no column was left with
+ * a norm above `floor`: what remains is to be taken for zero.
+ */
+export function geqp3_f64(m: usize, n: usize, at: usize, ld: usize, tau: usize, order: usize, floor: f64, work: usize): usize {
   const now = work; // norms of what is left of the columns
   const then = now + (n << 3); // the norms when last computed
   const w = then + (n << 3);
@@ -77,7 +80,7 @@ export function geqp3_f64(m: usize, n: usize, at: usize, ld: usize, tau: usize, 
   for (let j: usize = 0; j < k; j++) {
     let pivot = j;
     for (let c = j + 1; c < n; c++) if (load<f64>(now + (c << 3)) > load<f64>(now + (pivot << 3))) pivot = c;
-    if (load<f64>(now + (pivot << 3)) == 0) {
+    if (load<f64>(now + (pivot << 3)) <= floor) {
       memory.fill(tau + (j << 3), 0, (k - j) << 3);
       return j;
     }

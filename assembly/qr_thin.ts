@@ -23,7 +23,7 @@ export function qr_thin_f64(m: usize, n: usize, a: usize, q: usize, r: usize, or
   const factor = size > 1e100 || size < 1e-100 ? scaling_to(0, size) : 1;
   transpose_f64(m, n, a, n, 0, at, m);
   if (factor != 1) scale_f64(m * n, factor, at, at);
-  if (order) geqp3_f64(m, n, at, m, tau, order, work);
+  if (order) geqp3_f64(m, n, at, m, tau, order, 0, work);
   else geqrf_f64(m, n, at, m, tau, work, gemm);
   transpose_f64(n, k, at, m, 0, r, n);
   for (let i: usize = 0; i < k; i++) memory.fill(r + ((i * n) << 3), 0, i << 3);

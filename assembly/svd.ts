@@ -3,15 +3,16 @@
 //   A = Q1 R1 (m > n);  R1 P = Q2 R2;  R2' = Q3 R3;  R3' = Ux diag(s) Vx'   =>   U = Q1 Q2 Ux,  V = P Q3 Vx
 //
 // Each step is backward stable column by column, so for A = B diag(d) the error of every singular value is relative and depends on
-// cond(B) alone, however far apart the d. Where the pivots end in exact zeros the rank is known: the rest of U and V is a basis of the rest.
+// cond(B) alone, however far apart the d. Where the pivots end in zeros (2^-1440 of the largest entry is one) the rank is known, and the
+// rest of U and V is a basis of what remains.
 //
 // Shapes   at: n x m: A by columns, m >= n, destroyed; s: n; vectors: u: m x n, v: n x n row-major (columns are the vectors);
 //          scratch: svd_scratch_bytes(m, n, vectors), aligned to a cache line
 // Effects  s falling; returns 1 when Jacobi converged
-// Scale    by a power of two, so that squares keep their figures for singular values over 250 orders of magnitude
+// Scale    by a power of two, so that squares keep their figures for singular values over 400 orders of magnitude
 // Source   Drmac & Veselic 2008; Demmel et al. 1999
 import { gemm_scratch_bytes } from "./gemm_block";
-import { max_abs_f64, scaling_to } from "./householder";
+import { max_abs_f64, power_of_two, scaling_to } from "./householder";
 import { jacobi_svd_f64 } from "./jacobi_svd";
 import { scale_f64 } from "./krylov";
 import { apply_q_f64, geqp3_f64, geqrf_f64, qr_doubles } from "./qr";
@@ -35,21 +36,21 @@ export function svd_f64(m: usize, n: usize, at: usize, s: usize, vectors: bool, 
   const z = vx + square;
   const work = vectors ? z + square : c + (square << 1);
 
-  const factor = scaling_to(400, max_abs_f64(m * n, at));
+  const factor = scaling_to(480, max_abs_f64(m * n, at));
   scale_f64(m * n, factor, at, at);
   if (m > n) {
     geqrf_f64(m, n, at, m, tau, work, gemm);
     memory.fill(b, 0, square);
     for (let j: usize = 0; j < n; j++) memory.copy(b + ((j * n) << 3), at + ((j * m) << 3), (j + 1) << 3);
   } else b = at;
-  const r = geqp3_f64(n, n, b, n, tau2, order, work);
+  const r = geqp3_f64(n, n, b, n, tau2, order, power_of_two(-960), work);
   transpose_f64(n, r, b, n, 0, c, n);
   for (let i: usize = 0; i < r; i++) memory.fill(c + ((i * n) << 3), 0, i << 3);
   geqrf_f64(n, r, c, n, tau3, work, gemm);
   transpose_f64(r, r, c, n, 0, x, r);
   for (let i: usize = 0; i < r; i++) memory.fill(x + ((i * r) << 3), 0, i << 3);
   if (vectors) identity(r, r, 0, vx);
-  const converged = jacobi_svd_f64(r, x, vx, s);
+  const converged = jacobi_svd_f64(r, x, vx, s, work);
   memory.fill(s + (r << 3), 0, (n - r) << 3);
   if (vectors) {
     for (let i: usize = 0; i < r; i++) {

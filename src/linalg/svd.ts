@@ -19,8 +19,8 @@ export interface SvdResult {
  *   A = U diag(values) V',  U' U = V' V = I,  values descending and >= 0
  *
  * QR with column pivoting, QR of the triangle's transpose, then one-sided Jacobi rotations. For A = B diag(d), m >= n
- * (diag(d) B, m <= n), with any d, however far apart, the relative error of EVERY singular value is a few n eps cond(B); methods that
- * reduce A to bidiagonal form promise eps times the largest value only. d may span 250 orders of magnitude. A rank that shows as exact zeros gives exact zeros.
+ * (diag(d) B, m < n; square: where the grading shows, either), with any d, however far apart, the relative error of EVERY singular value is a few n eps cond(B); methods that
+ * reduce A to bidiagonal form promise eps times the largest value only. d may span 400 orders of magnitude. A rank that shows as exact zeros gives exact zeros.
  *
  * Source   Drmac & Veselic 2008, I and II; Demmel, Gu, Eisenstat, Slapnicar, Veselic & Drmac 1999
  * Shapes   A: m x n; k = min(m, n): values: k; U: m x k; V: n x k
@@ -71,26 +71,28 @@ export function svd(A: MatrixLike, options: { vectors?: boolean } = {}): SvdResu
   });
 }
 
-/** Whether the rows of a square matrix differ in size more than its columns do: the routine is at its best on graded columns. */
+/**
+ * Whether a square matrix looks like diag(d) B rather than B diag(d): with its columns scaled to one size, rows far smaller than others
+ * remain, smaller than the columns that remain once the rows are scaled. Decides which way the routine's guarantee is turned.
+ */
 function rowsAreGraded(n: number, data: Float64Array): boolean {
-  const row = new Float64Array(n);
-  const column = new Float64Array(n);
-  for (let i = 0, k = 0; i < n; i++) {
-    for (let j = 0; j < n; j++, k++) {
-      const size = Math.abs(data[k] as number);
-      if (size > (row[i] as number)) row[i] = size;
-      if (size > (column[j] as number)) column[j] = size;
-    }
+  const afterColumns = imbalance(n, data, 1, n);
+  return afterColumns < 1e-4 && afterColumns < imbalance(n, data, n, 1);
+}
+
+/** Entry (i, j) at i * down + j * across. The columns scaled to largest entry 1: the least row's largest entry (rows of zeros apart). */
+function imbalance(n: number, data: Float64Array, across: number, down: number): number {
+  let least = 1;
+  const size = new Float64Array(n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) size[j] = Math.max(size[j] as number, Math.abs(data[i * down + j * across] as number));
+  for (let i = 0; i < n; i++) {
+    let row = 0;
+    for (let j = 0; j < n; j++)
+      if ((size[j] as number) > 0) row = Math.max(row, Math.abs(data[i * down + j * across] as number) / (size[j] as number));
+    if (row > 0 && row < least) least = row;
   }
-  return smallest(row) / largest(row) < smallest(column) / largest(column);
-}
-
-function smallest(sizes: Float64Array): number {
-  return sizes.reduce((m, x) => (x > 0 && x < m ? x : m), Infinity);
-}
-
-function largest(sizes: Float64Array): number {
-  return sizes.reduce((m, x) => (x > m ? x : m), 0);
+  return least;
 }
 
 /**

@@ -101,6 +101,14 @@ describe("svd", () => {
     ["diagonal, rising", 9, 9, (i: number, j: number) => (i === j ? 10 ** i : 0)],
     ["all ones", 40, 40, () => 1],
     ["Hilbert's", 20, 20, (i: number, j: number) => 1 / (i + j + 1)],
+    [
+      "with a cosine of 1e-8 among equal columns",
+      36,
+      18,
+      (i: number, j: number) => (i === 2 * j || i === 2 * j + 1 ? 1 : i === 4 && j === 17 ? 1e-8 : 0),
+    ],
+    ["graded over 300 orders both ways", 20, 20, (i: number, j: number) => Math.sin(i * 20 + j) * 10 ** (-8 * (i + j))],
+    ["with subnormal neighbours", 12, 10, (i: number, j: number) => (i < 2 ? 0.3 + j : 5e-324 * ((i * j) % 3))],
     ["of size 1e-150", 9, 9, (i: number, j: number) => 1e-150 * Math.sin(i * 9 + j)],
     ["of size 1e150", 40, 20, (i: number, j: number) => 1e150 * Math.sin(i * 9 + j * j)],
   ])("a matrix %s", (_, m, n, entry) => {
