@@ -2,6 +2,7 @@ import { checkNumber, misuse } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { eigh } from "../linalg/eigh.js";
 import { matmul } from "../linalg/matmul.js";
+import { checkDecomposition, isDecomposition, type KernelDecomposition } from "./decomposition.js";
 import { checkSpectrum } from "./spectrum.js";
 
 /**
@@ -10,10 +11,10 @@ import { checkSpectrum } from "./spectrum.js";
  * Under regularized Newton the outputs of the linearised model follow f <- f + eta NNTK (y - f), where gradient descent has B itself:
  * its eigenvalues lie in [lambda_min/(lambda_min + gamma), 1] however small those of B are.
  *
- * Shapes   B: n x n symmetric positive semidefinite; the result is n x n
+ * Shapes   B: n x n symmetric positive semidefinite, or its decomposition (`ntkDecomposition`, `infiniteNtkDecomposition`); the result is n x n
  * Source   RSS (arXiv:2605.08352); finite width goes with gamma^N = `scaledRegularization(gamma, width, beta)`
- * Accuracy absolute, c n eps lambda_1 / gamma: eigenvalues of B below n eps lambda_1 are not resolved by its entries. For the spectrum alone
- *          take `nntkSpectrum(ntkSpectrum(...), gamma)`, which is relative.
+ * Accuracy absolute, c n eps lambda_1 / gamma from the entries of B, which do not resolve eigenvalues below n eps lambda_1;
+ *          c n eps sqrt(lambda_1 / gamma) from a decomposition. For the spectrum alone take `nntkSpectrum(ntkSpectrum(...), gamma)`.
  * Cost     one eigen-decomposition and one product
  *
  * @throws {TypeError} wrong kinds
@@ -25,13 +26,22 @@ import { checkSpectrum } from "./spectrum.js";
  * nntk([[3, 0], [0, 1]], 1).data; // => [0.75, 0, 0, 0.5]
  * ```
  */
-export function nntk(B: MatrixLike, gamma: number): Matrix {
+export function nntk(B: MatrixLike | KernelDecomposition, gamma: number): Matrix {
   const where = "nntk";
+  checkNumber(where, "gamma", gamma, { low: 0, exclusive: true });
+  if (isDecomposition(B)) {
+    const { values, vectors } = checkDecomposition(where, "B", B);
+    return assemble(values, vectors, gamma);
+  }
   const kernel = checkMatrix(where, "B", B);
   if (kernel.rows !== kernel.cols) misuse(RangeError, where, "B", "a square matrix", `${kernel.rows} x ${kernel.cols}`);
-  checkNumber(where, "gamma", gamma, { low: 0, exclusive: true });
-  const n = kernel.rows;
   const { values, vectors } = eigh(kernel);
+  return assemble(values, vectors, gamma);
+}
+
+/** Q diag(lambda_j / (lambda_j + gamma)) Q', symmetric to the bit. */
+function assemble(values: Float64Array, vectors: Matrix, gamma: number): Matrix {
+  const n = values.length;
   const scaled = makeMatrix(
     n,
     n,

@@ -37,9 +37,8 @@ export function ntkSpectrum(network: Network, x: MatrixLike): Float64Array {
   const samples = checkInputs(where, network, x);
   return onModel(network, { x: samples }, 0, (model, engine) => {
     const { length } = model.space;
-    model.linearise();
     const triangle = new StreamingQr(engine, length);
-    jacobianTiles(engine, model, (tile, rows) => triangle.push(rows, tile));
+    jacobianTiles(engine, model, ({ tile, rows }) => triangle.push(rows, tile));
     const r = engine.arena.f64(length * length);
     const values = engine.arena.f64(length);
     triangle.finish(r);

@@ -1,13 +1,10 @@
 import { checkMatrix, type MatrixLike } from "../../core/matrix.js";
-import { withEngine } from "../../engine/pool.js";
 import { eigh } from "../../linalg/eigh.js";
 import { singularValuesIn } from "../../linalg/svd.js";
-import { StreamingQr } from "../../linalg/tsqr.js";
 import { squares } from "../squares.js";
 import { infiniteNtk } from "./infiniteNtk.js";
-import { lineFeatures } from "./lineFeatures.js";
-import { checkInfiniteOptions, type InfiniteNtkOptions, initialScales } from "./options.js";
-import { normalRule } from "./quadrature.js";
+import { lineTriangle } from "./lineTriangle.js";
+import { checkInfiniteOptions, type InfiniteNtkOptions } from "./options.js";
 
 /**
  * Eigenvalues of the infinitely wide network's tangent kernel, with their small ones right.
@@ -33,20 +30,13 @@ export function infiniteNtkSpectrum(x: MatrixLike, options: InfiniteNtkOptions =
   const where = "infiniteNtkSpectrum";
   const points = checkMatrix(where, "x", x);
   const checked = checkInfiniteOptions(where, options);
-  const { activation, inputVariance, biasVariance } = checked;
   const m = points.rows;
-  if (points.cols !== 1 || activation === "relu") {
+  if (points.cols !== 1 || checked.activation === "relu") {
     const { values } = eigh(infiniteNtk(points, undefined, options), { vectors: false });
     return values.map((value) => Math.max(value, 0)).reverse();
   }
-  const largest = points.data.reduce((a, b) => Math.max(a, b * b), 0);
-  const rule = normalRule(where, activation, inputVariance * largest + biasVariance, checked.nodes);
-  return withEngine((engine) => {
-    const triangle = new StreamingQr(engine, m);
-    lineFeatures(engine, activation, points.data, rule, initialScales(checked), (tile, rows) => triangle.push(rows, tile));
-    const r = engine.arena.f64(m * m);
+  return lineTriangle(where, points.data, checked, (engine, r) => {
     const values = engine.arena.f64(m);
-    triangle.finish(r);
     singularValuesIn(engine, m, r, values);
     return squares(engine.view(values, m), m);
   });

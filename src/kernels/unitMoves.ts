@@ -1,0 +1,158 @@
+import { checkBoolean, checkOptions, misuse } from "../core/checks.js";
+import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
+import type { Engine } from "../engine/engine.js";
+import type { BoundModel } from "../model/boundModel.js";
+import { checkInputs } from "../model/data.js";
+import { ACTIVATIONS, checkNetwork, type Network } from "../model/network.js";
+import { oneNaN, onModel } from "../model/onModel.js";
+import { jacobianTiles } from "./jacobianTiles.js";
+
+/** What steps given by dual vectors do to a network. */
+export interface UnitMoves {
+  /** for each column of Z the largest Euclidean length of a unit's move: max_i |(v_w,i, v_b,i, v_c,i)| */
+  largest: Float64Array;
+  /** M K x c, where asked for: the outputs of the network at theta + v, column j after step j, in the network's own coordinates */
+  outputs?: Matrix;
+}
+
+/**
+ * Steps theta -> theta + v with v = J' z, one for each column z of Z, all at once and without keeping one of them: the largest move of a
+ * unit, and on request the outputs of the true, not the linearised network after the step.
+ *
+ * Every step of Newton's method on the linearised model, and of gradient descent, has this form (`solveRegularized`, z = (y - f) / M).
+ *
+ * Shapes   x: M x d; Z: M K x c, row (m, k) at m K + k
+ * Source   RSS (arXiv:2605.08352): units move by less and less as the width grows
+ * Cost     P M K c multiply-adds, P = width (d + 1 + K), and for the outputs M width c activations; memory of one tile beside the parameters
+ *
+ * @throws {TypeError} not a network, matrices of another kind, an unknown option
+ * @throws {RangeError} no sample, shapes that do not fit the network, non-finite entries
+ *
+ * @example
+ * ```ts
+ * import { createNetwork } from "nntk";
+ * import { unitMoves } from "nntk/kernels";
+ * const network = { ...createNetwork({ inputs: 1, width: 1 }), W: Float64Array.of(0), b: Float64Array.of(0), C: Float64Array.of(3) };
+ * unitMoves(network, [0], [2], { outputs: true }); // => { largest: [6], outputs: { data: [2.9999631] } }
+ * ```
+ */
+export function unitMoves(network: Network, x: MatrixLike, Z: MatrixLike, options: { outputs?: boolean } = {}): UnitMoves {
+  const where = "unitMoves";
+  checkNetwork(where, network);
+  const samples = checkInputs(where, network, x);
+  const duals = checkMatrix(where, "Z", Z);
+  const n = samples.rows * network.outputs;
+  if (duals.rows !== n) misuse(RangeError, where, "Z", `${n} rows (outputs of all samples)`, String(duals.rows));
+  const { outputs: wanted = false } = checkOptions(where, "options", options, ["outputs"]);
+  checkBoolean(where, "options.outputs", wanted);
+  return onModel(network, { x: samples }, 0, (model, engine) => {
+    const { space, unitParameters: q } = model;
+    const { arena, routines } = engine;
+    const count = duals.cols;
+    const z = putDuals(engine, model, duals);
+    const largest = new Float64Array(count);
+    const squares = new Float64Array(count);
+    const most = Math.min(256, model.width + 31);
+    const moves = arena.f64(most * q * count);
+    const scratch = arena.bytes(routines.gemm_scratch_bytes());
+    const moved = wanted ? new MovedUnits(engine, model, most, count, ACTIVATIONS.indexOf(network.activation)) : undefined;
+    jacobianTiles(engine, model, ({ tile, rows, unit, units }) => {
+      routines.gemm_f64(rows, count, space.length, 1, tile, space.length, 1, z, count, 1, 0, moves, count, scratch);
+      noteLargest(engine.view(moves, rows * count), q, squares, largest);
+      moved?.add(unit, units, moves);
+    });
+    const lengths = oneNaN(largest.map(Math.sqrt));
+    return moved === undefined ? { largest: lengths } : { largest: lengths, outputs: moved.outputs() };
+  });
+}
+
+/** Z as a row-major matrix with a row for each entry of a vector of sample space. */
+function putDuals(engine: Engine, { space, outputs: K }: BoundModel, { cols, data }: Matrix): number {
+  const z = engine.arena.f64(space.length * cols);
+  const rows = engine.view(z, space.length * cols).fill(0);
+  for (let m = 0; m < space.samples; m++) {
+    for (let k = 0; k < K; k++) rows.set(data.subarray((m * K + k) * cols, (m * K + k + 1) * cols), (k * space.stride + m) * cols);
+  }
+  return z;
+}
+
+/** largest[j] = the largest sum of squares over a unit's q rows, NaN where there is one. */
+function noteLargest(moves: Float64Array, q: number, squares: Float64Array, largest: Float64Array): void {
+  const count = squares.length;
+  for (let at = 0; at < moves.length; ) {
+    squares.fill(0);
+    for (let p = 0; p < q; p++) {
+      for (let j = 0; j < count; j++, at++) {
+        const move = moves[at]!;
+        squares[j]! += move * move;
+      }
+    }
+    for (let j = 0; j < count; j++) if (!(squares[j]! <= largest[j]!)) largest[j] = squares[j]!;
+  }
+}
+
+/** Outputs after each of several steps, tile by tile of units. */
+class MovedUnits {
+  private readonly w: number;
+  private readonly b: number;
+  private readonly c: number;
+  private readonly z: number;
+  private readonly f: number;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly model: BoundModel,
+    most: number,
+    private readonly count: number,
+    private readonly kind: number,
+  ) {
+    const { inputs: d, outputs: K, space } = model;
+    this.w = engine.arena.f64(most * d);
+    this.b = engine.arena.f64(most);
+    this.c = engine.arena.f64(most * K);
+    this.z = engine.arena.f64(most * space.stride);
+    this.f = engine.arena.f64(count * space.length);
+    engine.view(this.f, count * space.length).fill(0);
+  }
+
+  add(unit: number, units: number, moves: number): void {
+    const { engine, model, count, w, b, c, z, f } = this;
+    const { inputs: d, outputs: K, space } = model;
+    const { routines } = engine;
+    for (let j = 0; j < count; j++) {
+      this.place(unit, units, moves, j);
+      routines.shallow_affine_f64(units, space.stride, d, w, d, 1, b, space.x, space.stride, z);
+      routines.activation_f64(this.kind, units * space.stride, z, z);
+      routines.shallow_combine_f64(units, space.stride, K, c, units, z, f + 8 * j * space.length, space.stride);
+    }
+  }
+
+  /** The tile's parameters after step j: w (units x d), b, c (K x units). */
+  private place(unit: number, units: number, moves: number, j: number): void {
+    const { engine, model, count } = this;
+    const { width: N, inputs: d, outputs: K, unitParameters: q } = model;
+    const theta = engine.view(model.theta, model.parameters);
+    const move = engine.view(moves, units * q * count);
+    const w = engine.view(this.w, units * d);
+    const b = engine.view(this.b, units);
+    const c = engine.view(this.c, units * K);
+    for (let i = 0, at = j; i < units; i++) {
+      for (let l = 0; l < d; l++, at += count) w[i * d + l] = theta[(unit + i) * d + l]! + move[at]!;
+      b[i] = theta[N * d + unit + i]! + move[at]!;
+      at += count;
+      for (let k = 0; k < K; k++, at += count) c[k * units + i] = theta[N * (d + 1 + k) + unit + i]! + move[at]!;
+    }
+  }
+
+  outputs(): Matrix {
+    const { model, count, f } = this;
+    const { space, outputs: K, scale } = model;
+    const result = makeMatrix(space.samples * K, count);
+    for (let j = 0; j < count; j++) {
+      space.finish(f + 8 * j * space.length, scale, false);
+      for (const [row, value] of space.takeRows(f + 8 * j * space.length).entries()) result.data[row * count + j] = value;
+    }
+    oneNaN(result.data);
+    return result;
+  }
+}
