@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { dense } from "./dense.js";
 import { elementary } from "./elementary.js";
+import { iterative } from "./iterative.js";
 import { model } from "./model.js";
 import { peers } from "./peers.js";
 import { peak, type Row, type Suite } from "./support.js";
@@ -8,7 +9,7 @@ import { peak, type Row, type Suite } from "./support.js";
 // npm run bench                all suites, under five minutes
 // npm run bench -- dense       those named
 
-const SUITES: readonly Suite[] = [dense, elementary, model, peers];
+const SUITES: readonly Suite[] = [dense, elementary, iterative, model, peers];
 
 function seconds(time: number): string {
   if (time < 1e-6) return `${(time * 1e9).toFixed(0)} ns`;
