@@ -118,7 +118,7 @@ export function checkNetwork(where: string, value: unknown): Network {
 }
 
 /** Throws unless `value` is a record with the shape, activation, beta and scaling of a network; its parameters are not looked at. */
-export function checkShape(where: string, value: unknown): Network {
+function checkShape(where: string, value: unknown): Network {
   if (typeof value !== "object" || value === null || !("W" in value && "b" in value && "C" in value)) {
     misuse(TypeError, where, "network", "a network record", describe(value));
   }
