@@ -2,9 +2,9 @@
 //
 // Codes    0 tanh, 1 erf, 2 sin, 3 sigmoid, 4 softplus, 5 gelu, 6 relu
 // Shapes   z, a, a1, a2: f64[n], contiguous; all pointers valid; an output may overwrite any input
-// Accuracy a: as the function. Derivatives of tanh and sigmoid come from a and err by at most 2^-52 absolutely (their tails, where a is next to
-//          its limit, lose relative accuracy), softplus'' likewise; erf' 1.4 ulp, erf'' 2.3, cos and -sin 0.9, softplus' 1.2; gelu' 2^-51
-//          absolutely, gelu'' 2^-52. relu' = (z > 0), relu'' = 0, NaN included
+// Accuracy a: as the function. Derivatives of tanh and sigmoid come from a and err by at most 2^-51 absolutely (their tails, where a is next to
+//          its limit, lose relative accuracy), softplus'' likewise; erf' 1.4 ulp, erf'' 2.3 (more where subnormal), cos and -sin 0.9, softplus' 1.2; gelu' 2^-51
+//          absolutely, gelu'' too. relu' = (z > 0), relu'' = 0, NaN included
 import { canonical } from "./exp";
 import { gaussian } from "./erf";
 import { Code, elementary, map_f64 } from "./elementary";

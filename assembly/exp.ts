@@ -3,7 +3,7 @@
 // Reduction    x = k ln 2 + r, k = round(x log2 e), |r| <= 0.3466; ln 2 in two parts (Cody & Waite 1980, ch. 6), the first of 42 bits, so that
 //              x - k ln2_hi is exact; k is rounded by adding 1.5 * 2^52, which leaves its integer in the low bits
 // Polynomial   e^r - 1 = r + r^2 Q(r), Q of degree 9, minimax in its error relative to e^r - 1 (2^-55.1; relative to e^r 2^-56.6)
-// Accuracy     exp 0.79 ulp, expm1 1.27 ulp (the largest of 6 million random arguments and test/vectors/elementary.json)
+// Accuracy     exp 0.79 ulp, expm1 1.27 ulp (the largest of 5 million random arguments and test/vectors/elementary.json)
 // Extremes     overflow gives Infinity, underflow is gradual (scaling in two exact steps), NaN is canonical
 // Order        an element's bits depend on its value only: vector, tail and scalar calls agree
 

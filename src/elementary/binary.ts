@@ -26,7 +26,7 @@ export function pow(x: ArrayLike<number>, y: ArrayLike<number>, out?: Float64Arr
 /**
  * z[i] = the angle of the point (x[i], y[i]), from -pi to pi
  *
- * Accuracy  0.56 ulp at most, as measured; the same bits for an element whatever its position and the array's length
+ * Accuracy  0.6 ulp at most, as measured; the same bits for an element whatever its position and the array's length
  * Special   IEEE 754-2019 section 9.2.1: signed zeros and infinities as for the limits they stand for; odd in y to the bit
  * Shapes    y, x: any length, the same for both, NaN and infinities allowed; result: the same length
  *

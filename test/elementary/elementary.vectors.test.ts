@@ -13,7 +13,7 @@ interface Vectors {
 
 const VECTORS: Record<string, Vectors> = JSON.parse(readFileSync(new URL("../vectors/elementary.json", import.meta.url), "utf8"));
 
-/** Largest errors in ulp, as measured on 6 million random arguments and these vectors; what the doc comments promise. */
+/** Largest errors in ulp, as measured on 5 million random arguments (gelu 2 million) and these vectors; what the doc comments promise. */
 const BOUNDS: Record<string, number> = {
   exp: 0.8,
   expm1: 1.28,
@@ -29,7 +29,7 @@ const BOUNDS: Record<string, number> = {
   softplus: 1.02,
   gelu: 1.3,
   pow: 0.79,
-  atan2: 0.57,
+  atan2: 0.6,
 };
 
 const words = new DataView(new ArrayBuffer(8));
