@@ -2,5 +2,6 @@
 export type { Matrix, MatrixLike } from "./core/matrix.js";
 export type { Status } from "./core/status.js";
 export { ready } from "./engine/pool.js";
+export * from "./fit/index.js";
 export * from "./model/index.js";
 export * from "./train/index.js";

@@ -22,7 +22,7 @@ export interface CheckedData {
 }
 
 /** Reads the samples' inputs for a network. */
-export function checkInputs(where: string, network: Network, x: MatrixLike): Matrix {
+export function checkInputs(where: string, network: Pick<Network, "inputs">, x: MatrixLike): Matrix {
   const matrix = checkMatrix(where, "x", x);
   if (matrix.rows === 0) misuse(RangeError, where, "x", "at least one sample (row)", "0");
   if (matrix.cols !== network.inputs)
@@ -31,7 +31,7 @@ export function checkInputs(where: string, network: Network, x: MatrixLike): Mat
 }
 
 /** Reads a data set for a network. */
-export function checkData(where: string, network: Network, data: Data): CheckedData & { readonly y: Matrix } {
+export function checkData(where: string, network: Pick<Network, "inputs" | "outputs">, data: Data): CheckedData & { readonly y: Matrix } {
   if (typeof data !== "object" || data === null || !("x" in data && "y" in data)) {
     misuse(TypeError, where, "data", "an object with x and y", describe(data));
   }
