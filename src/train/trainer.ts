@@ -102,44 +102,40 @@ export class PlainTrainer implements Trainer {
   }
 
   /**
-   * Steps are taken a stretch at a time, each stretch within one borrow and handed out record by record. Whoever leaves in mid-stretch, or
-   * looks at the trainer there, finds it at the step last handed out: the stretch is taken again from its beginning up to that step, to
-   * the same bits. Who looks once is likely to look again: the next stretch is one step, and they double while nobody looks.
+   * Steps are taken a stretch at a time, each stretch within one borrow and handed out record by record. Whoever looks at the trainer in
+   * mid-stretch, or has left there, finds it at the step last handed out: the stretch is taken again from its beginning up to that step,
+   * to the same bits. Who looks once is likely to look again: the next stretch is one step, and they double while nobody looks.
    */
   private async *turns(options: CheckedRunOptions): AsyncGenerator<StepRecord, TrainResult, void> {
     const where = "trainer.iterate";
     const log = this.borrow(where, (leg) => new Log(options, leg));
     let size = options.yieldEvery;
     let sinceTurn = 0;
-    try {
-      while (log.status === undefined) {
-        this.settle();
-        const before = log.steps;
-        const stretch: Stretch = { start: this.position, records: [], delivered: 0, lookedAt: false };
-        this.borrow(where, (leg) => {
-          while (stretch.records.length < size && log.status === undefined) stretch.records.push(log.step(leg));
-        });
-        this.stretch = stretch;
-        for (const record of stretch.records) {
-          if (stretch.lookedAt || options.signal?.aborted) break;
-          stretch.delivered++;
-          options.onStep?.(record);
-          yield record;
-        }
-        if (stretch.delivered < stretch.records.length) {
-          log.strike(before + stretch.delivered);
-          size = 1;
-        } else if (!stretch.lookedAt) size = Math.min(2 * size, options.yieldEvery);
-        log.heed();
-        sinceTurn += stretch.delivered;
-        if (sinceTurn >= options.yieldEvery && log.status === undefined) {
-          await turn();
-          sinceTurn = 0;
-          log.heed();
-        }
-      }
-    } finally {
+    while (log.status === undefined) {
       this.settle();
+      const before = log.steps;
+      const stretch: Stretch = { start: this.position, records: [], delivered: 0, lookedAt: false };
+      this.borrow(where, (leg) => {
+        while (stretch.records.length < size && log.status === undefined) stretch.records.push(log.step(leg));
+      });
+      this.stretch = stretch;
+      for (const record of stretch.records) {
+        if (stretch.lookedAt || options.signal?.aborted) break;
+        stretch.delivered++;
+        options.onStep?.(record);
+        yield record;
+      }
+      if (stretch.delivered < stretch.records.length) {
+        log.strike(before + stretch.delivered);
+        size = 1;
+      } else if (!stretch.lookedAt) size = Math.min(2 * size, options.yieldEvery);
+      log.heed();
+      sinceTurn += stretch.delivered;
+      if (sinceTurn >= options.yieldEvery && log.status === undefined) {
+        await turn();
+        sinceTurn = 0;
+        log.heed();
+      }
     }
     return log.result(this.network());
   }

@@ -66,6 +66,13 @@ describe.each(METHODS)("%s", (_, options) => {
   });
 });
 
+test("gamma scaled by the width is gamma N^(1 - 2 beta), and stays fixed", () => {
+  const how = { method: "gauss-newton", solver: "cg", regularization: { scaling: "width", gamma: 3 } } as const;
+  const { history } = createTrainer(network, data, how).run({ maxSteps: 3 });
+  const expected = 3 * network.width ** (1 - 2 * network.beta);
+  for (const { gamma } of history) expect(Math.abs(gamma / expected - 1)).toBeLessThan(4 * Number.EPSILON);
+});
+
 describe("a trainer in turns", () => {
   const start = () => createTrainer(network, data, { method: "adam" });
   const reference = (steps: number) => theta(run(steps));
