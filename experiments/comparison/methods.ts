@@ -19,4 +19,5 @@ export const METHODS: readonly Method[] = [
     options: { method: "gauss-newton", solver: "cg", regularization: { adaptive: "published" } },
   },
   { key: "newton", label: "Newton (CG)", options: { method: "newton", solver: "cg", regularization: { adaptive: "published" } } },
+  { key: "structured", label: "Newton (structured)", options: { method: "newton", solver: "structured" } },
 ];

@@ -54,6 +54,8 @@ function adaptiveStep(session: Session, system: NewtonSystem, path: PathCorrecti
   const unit = scalars.unit || kernelTrace(session.engine, session.model);
   let gamma = scalars.gamma || range.initial * unit;
   const outcome = nothingYet(session, system);
+  // J = 0 (every unit dead) leaves nothing to step along, and no unit for gamma; nor does one that overflows
+  if (!(gamma > 0 && unit < Infinity)) return { ...outcome, end: gamma === 0 ? "stagnated" : "nonfinite" };
   system.update(scalars.draw as number);
   while (!outcome.accepted && gamma <= range.max * unit) {
     outcome.attempts++;

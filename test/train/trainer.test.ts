@@ -16,6 +16,7 @@ const METHODS: [string, TrainerOptions][] = [
   ["published Newton", { method: "newton", solver: "cg", regularization: { adaptive: "published" } }],
   ["published Gauss-Newton", { method: "gauss-newton", solver: "cg", regularization: { adaptive: "published", initial: 1e-2 } }],
   ["Gauss-Newton with fixed gamma", { method: "gauss-newton", solver: "cg", regularization: 0.1, stepSize: 0.7 }],
+  ["structured Newton", {}],
   ["Newton with width-scaled gamma", { method: "newton", solver: "cg", regularization: { scaling: "width", gamma: 3 } }],
 ];
 
@@ -241,6 +242,13 @@ describe("a run ends", () => {
     expect(history.at(-1)).toMatchObject({ accepted: false, status });
     expect(trainer.step()).toEqual(history.at(-1));
     expect(trainer.run()).toMatchObject({ status, steps: 0 });
+  });
+
+  test("as stagnated at once where no unit is alive, for there is no step", () => {
+    const dead = { ...network, activation: "relu" as const, b: network.b.map(() => -100) };
+    const trainer = createTrainer(dead, data);
+    expect(trainer.run()).toMatchObject({ status: "stagnated", steps: 1, history: [{ accepted: false, step: 0 }] });
+    expect(trainer.step().status).toBe("stagnated");
   });
 
   test("as converged where rounding is reached, whatever was asked", () => {
