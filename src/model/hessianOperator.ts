@@ -66,6 +66,8 @@ export function gaussNewtonOperator(network: Network, x: MatrixLike): LinearOper
 class CurvatureOperator implements CompiledOperator {
   readonly rows: number;
   readonly cols: number;
+  /** Two sweeps over samples and units, forward and back; activations and blocks are computed once and not counted. */
+  readonly operations: number;
   private readonly network: Network;
   private readonly data: CheckedData;
 
@@ -78,6 +80,7 @@ class CurvatureOperator implements CompiledOperator {
     this.data = copyData(data);
     this.rows = parameterCount(network);
     this.cols = this.rows;
+    this.operations = 4 * data.x.rows * this.rows;
   }
 
   apply(x: Float64Array, out: Float64Array): void {
