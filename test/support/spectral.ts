@@ -19,6 +19,7 @@ export function reflected(m: number, n: number, a: ArrayLike<number>, seed: numb
   for (let r = 0; r < count; r++) {
     const v = entries(m, seed + r);
     const vv = v.reduce((s, x) => s + x * x, 0);
+    if (vv === 0) continue;
     for (let j = 0; j < n; j++) {
       let s = 0;
       for (let i = 0; i < m; i++) s += (v[i] as number) * (out[i * n + j] as number);
