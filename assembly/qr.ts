@@ -11,7 +11,7 @@ import { axpy_f64 } from "./level1";
 import { gemv_f64 } from "./gemv";
 import { wy_apply, wy_apply_columns, wy_doubles, wy_factor } from "./wy";
 
-const BLOCK: usize = 32;
+const BLOCK: usize = 16;
 
 /** Doubles of work for the factorizations of an m x n matrix, and for applying Q to as many as max(m, n) columns. */
 export function qr_doubles(m: usize, n: usize): usize {

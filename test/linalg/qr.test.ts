@@ -22,7 +22,7 @@ function expectFactors(m: number, n: number, a: Float64Array, q: Float64Array, r
   }
 }
 
-// one panel is 32 columns: one, one and a bit, three; tall, wide, empty
+// one panel is 16 columns: one, one and a bit, three; tall, wide, empty
 const SHAPES = [
   [0, 0],
   [0, 3],

@@ -30,7 +30,7 @@ function expectRelative(values: ArrayLike<number>, expected: ArrayLike<number>, 
     expect(Math.abs((values[i] as number) / (expected[i] as number) - 1), `value ${i}`).toBeLessThanOrEqual(tolerance);
 }
 
-// a block of rows is 16, a panel of the QR 32
+// a block of rows is 16, a panel of the QR 16 too
 const SHAPES = [
   [0, 0],
   [4, 0],
