@@ -25,6 +25,11 @@ function decades(low: number, high: number, most = 14): number[] {
   return Array.from({ length: Math.floor((to - from) / every) + 1 }, (_, i) => 10 ** (from + i * every));
 }
 
+/** The powers of ten between `low` and `high`, every one or as few as fit `most`. */
+function decadesWithin(low: number, high: number, most: number): number[] {
+  return decades(low, high, most).filter((value) => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9));
+}
+
 const style = { background: "transparent", fontSize: "13px", fontFamily: "inherit", overflow: "visible" };
 
 /** Loss against one of the columns of the curves. */
@@ -49,7 +54,7 @@ function lossFigure(width: number, column: "step" | "seconds", name: string): El
       type: "log",
       label: name,
       tickFormat: power,
-      ticks: decades(Math.min(...all.map((p) => p.x)), Math.max(...all.map((p) => p.x)), 8),
+      ticks: decadesWithin(Math.min(...all.map((p) => p.x)), Math.max(...all.map((p) => p.x)), 8),
     },
     y: { type: "log", label: "loss", tickFormat: power, ticks: y, domain: [y[0] as number, y.at(-1) as number], grid: true, clamp: true },
     marks: [
@@ -97,7 +102,7 @@ function coefficientCurves(width: number): Element {
     marginBottom: 42,
     style,
     fx: { padding: 0.14, label: null, domain: problem.components.map(({ name, coefficient }) => `${coefficient} ${name}`) },
-    x: { type: "log", label: "iteration", tickFormat: power, ticks: decades(1, Math.max(...points.map((p) => p.x)), 3) },
+    x: { type: "log", label: "iteration", tickFormat: power, ticks: decadesWithin(1, Math.max(...points.map((p) => p.x)), 3) },
     y: {
       type: "log",
       label: "relative error",

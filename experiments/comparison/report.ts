@@ -31,7 +31,7 @@ ${escapeHtml(results.source)}.</p>
 </header>
 ${legend(methods)}
 <main>
-${figure("byStep", "Loss against iteration", `Both axes are logarithmic, so a straight line is a power law and a fall to the bottom edge is convergence. An iteration of a second-order method costs ten to fifteen gradients: the next picture compares what that buys in time.${many ? " Lines are medians over the seeds, bands reach from the best to the worst." : ""}`)}
+${figure("byStep", "Loss against iteration", `Both axes are logarithmic, so a straight line is a power law and a fall to the bottom edge is convergence. An iteration of a second-order method costs as much as several gradients: the next picture shows what that buys in time.${many ? " Lines are medians over the seeds, bands reach from the best to the worst." : ""}`)}
 ${figure("byTime", "Loss against compute time", "The same runs against the time that each method's own computation took on one thread; drawing, coefficients and tables are excluded. Where a line ends the method stopped for a reason of its own or its time was up.")}
 ${figure("coefficientCurves", "Error of the five coefficients along the way", "The network's output is fitted by least squares on x and the four sines, and each coefficient is compared with the true one. High frequencies come last for first-order methods, which is what the tangent kernel's small eigenvalues predict.")}
 ${figure("coefficients", "Error of the five coefficients at the end", "One dot a method for each component of the target, further left is better. A dot near 1 means that the component was not found at all.")}
