@@ -8,7 +8,8 @@ import { PlainTrainer, type Trainer } from "./trainer.js";
  * A trainer of the network's parameters on the data: nothing is computed yet.
  *
  *   L = 1/(2M) sum_m |f(x_m) - y_m|^2, rows weighted where the data has weights
- *   newton, gauss-newton   theta <- theta - (A + gamma I)^-1 grad L, A = H or J'J/M, by truncated conjugate gradients
+ *   newton, gauss-newton   theta <- theta - E^-1 grad L with E = J'J/M + blockdiag(|S_i|, S_i or 0) + gamma I (saddle-free, full,
+ *                          Gauss-Newton), factored exactly ("structured", the default) or by truncated conjugate gradients ("cg")
  *   gradient-descent       theta <- theta - learningRate grad L
  *   adam                   Kingma & Ba 2015 with bias correction
  *
@@ -26,8 +27,8 @@ import { PlainTrainer, type Trainer } from "./trainer.js";
  * const x = Array.from({ length: 32 }, (_, i) => i / 31);
  * const y = x.map((t) => 2 * t * t);
  * const network = createNetwork({ inputs: 1, width: 50, seed: 1 });
- * const trainer = createTrainer(network, { x, y }, { method: "gauss-newton", solver: "cg" });
- * const result = trainer.run({ maxSteps: 200, until: { loss: 1e-4 } });
+ * const trainer = createTrainer(network, { x, y });
+ * const result = trainer.run({ until: { loss: 1e-10 } });
  * result.status; // => "converged"
  * ```
  */

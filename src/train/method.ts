@@ -24,7 +24,7 @@ export interface Outcome {
 
 /**
  * A training method. `open` is called once a borrow of the engine: it allocates the scratch and returns the step, which is called until
- * the borrow ends. A step does first whatever may fail, in scratch of its own, and then commits all at once: `session.accept`, and its
+ * the borrow ends. A step does first whatever may fail, in scratch of its own, and then commits all at once: `session.tryMove`, and its
  * numbers and vectors. So a step that throws leaves the trainer at its last whole step.
  */
 export interface Method {

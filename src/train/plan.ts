@@ -24,14 +24,19 @@ export type Regularization =
 export interface TrainerOptions {
   /** Default "newton". */
   method?: "newton" | "gauss-newton" | "gradient-descent" | "adam";
-  /** What solves the system of newton and gauss-newton. Default "auto". */
+  /** What solves the system of newton and gauss-newton. Default "auto": structured, unless the options are those of truncated CG. */
   solver?: "auto" | "structured" | "cg";
+  /** What stands for the residual blocks S_i of Newton's E: |S_i| or S_i itself. Default "saddle-free"; CG has "full" only. */
   curvature?: "saddle-free" | "full";
+  /** Default { adaptive: true } for the structured solver, { adaptive: "published" } for CG. */
   regularization?: Regularization;
   /** Factor on a step with fixed gamma. Default 1. */
   stepSize?: number;
+  /** Corrections of a structured step along its path, at most. Default 10. */
   corrections?: number;
+  /** Random rows that stand in J in the structured factor, drawn anew each step: for many samples. */
   subset?: { rows: number; seed: number };
+  /** Where the inner conjugate gradients stop. */
   cg?: TruncationOptions;
   /** Of gradient descent (default 1) and Adam (default 0.01). */
   learningRate?: number;
