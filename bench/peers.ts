@@ -1,5 +1,5 @@
 import { cholesky, type Matrix, matmul } from "nntk/linalg";
-import { check, measure, measureAsync, numbers, peer, peerRow, type Row, type Suite } from "./support.js";
+import { check, freshEngine, measure, measureAsync, numbers, peer, peerRow, type Row, type Suite } from "./support.js";
 
 // Other people's libraries on the same operands in the same run, where bench/thirdparty is installed. Ours is the public call. A peer that
 // cannot be loaded, or whose answer is wrong, is named and passed over.
@@ -11,8 +11,8 @@ interface Contender {
   name: string;
   /** Largest size that it finishes in reasonable time. */
   most: number;
-  /** It writes into memory set aside before the clock starts. */
-  preallocated?: boolean;
+  /** What of ours is its like: `into` for a call that writes into the caller's memory, `routine` for one on memory of its own. */
+  like?: "into" | "routine";
   /** float32: its result cannot be held to float64, nor its speed be a goal. */
   single?: boolean;
   matmul?: (n: number, a: Float64Array, b: Float64Array) => Job | Promise<Job>;
@@ -48,6 +48,7 @@ async function rows(): Promise<Row[]> {
       entry: matmul(A, B).data[n + 2] as number,
       call: () => matmul(A, B),
       into: () => matmul(A, B, { out }),
+      routine: gemm(n, a, b),
       flops: 2 * n * n * n,
     };
     for (const it of contenders) if (n <= it.most) found.push(...(await compare("matmul", it, n, () => it.matmul?.(n, a, b), ours)));
@@ -56,7 +57,7 @@ async function rows(): Promise<Row[]> {
     const a = numbers(n * n, 3);
     for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) a[j * n + i] = a[i * n + j] = i === j ? n : (a[i * n + j] as number);
     const call = () => cholesky({ rows: n, cols: n, data: a });
-    const ours = { entry: call().L?.data[2 * n + 1] as number, call, into: call, flops: (n * n * n) / 3 };
+    const ours = { entry: call().L?.data[2 * n + 1] as number, call, into: call, routine: potrf(n, a), flops: (n * n * n) / 3 };
     for (const it of contenders) if (n <= it.most) found.push(...(await compare("cholesky", it, n, () => it.cholesky?.(n, a), ours)));
   }
   return found;
@@ -67,7 +68,24 @@ interface Ours {
   call: () => unknown;
   /** The call that writes into a matrix of the caller's, for peers that do so. */
   into: () => unknown;
+  /** The routine, on operands already in WebAssembly memory. */
+  routine: () => unknown;
   flops: number;
+}
+
+const engine = freshEngine();
+
+function gemm(n: number, a: Float64Array, b: Float64Array): () => unknown {
+  const [pa, pb, pc, scratch] = [engine.put(a), engine.put(b), engine.put(a), engine.arena.bytes(engine.routines.gemm_scratch_bytes())];
+  return () => engine.routines.gemm_f64(n, n, n, 1, pa, n, 1, pb, n, 1, 0, pc, n, scratch);
+}
+
+function potrf(n: number, a: Float64Array): () => unknown {
+  const [p, scratch] = [engine.put(a), engine.arena.bytes(engine.routines.gemm_scratch_bytes())];
+  return () => {
+    engine.view(p, n * n).set(a);
+    engine.routines.potrf_f64(n, p, n, scratch);
+  };
 }
 
 /** One row, or none where the peer has no such operation, fails, or is wrong. */
@@ -83,7 +101,7 @@ async function compare(
     if (!job) return [];
     await job.call();
     check(`${operation} by ${it.name}`, Math.abs((await job.entry()) - ours.entry), n * (it.single ? 2 ** -20 : 2 ** -48));
-    const mine = it.preallocated ? ours.into : ours.call;
+    const mine = ours[it.like ?? "call"];
     const [before, time, after] = [
       measure(mine),
       job.asynchronous ? await measureAsync(async () => job.call()) : measure(job.call),
@@ -153,7 +171,7 @@ async function stdlib(): Promise<Contender | undefined> {
   return (
     it && {
       name: "@stdlib dgemm",
-      preallocated: true,
+      like: "into",
       most: 512,
       matmul: (n, a, b) => {
         const c = new Float64Array(n * n);
@@ -188,7 +206,7 @@ async function emlapack(): Promise<Contender | undefined> {
   const character = (c: string) => cell(c.charCodeAt(0), "i8");
   return {
     name: "emlapack",
-    preallocated: true,
+    like: "routine",
     most: 512,
     matmul: (n, a, b) => {
       // column-major C' = B' A' on operands already in its memory

@@ -1,4 +1,4 @@
-import { misuse } from "../core/checks.js";
+import { checkFinite, misuse } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { FactorStatus } from "../core/status.js";
 import { withEngine } from "../engine/pool.js";
@@ -11,6 +11,9 @@ export interface CholeskyResult {
   /** Index of the first pivot that is not positive; absent when `status` is "ok". */
   pivot?: number;
 }
+
+/** Matrices of at most this order are factored here: the way into WebAssembly and back costs more. The bits are the same. */
+const PLAIN = 10;
 
 /**
  * Cholesky factorization of a symmetric positive definite matrix.
@@ -34,6 +37,7 @@ export interface CholeskyResult {
  */
 export function cholesky(A: MatrixLike): CholeskyResult {
   const { rows: n, data } = checkSquare("cholesky", "A", A);
+  if (n <= PLAIN) return plain(n, data);
   return withEngine((engine) => {
     const { routines, arena } = engine;
     const scratch = arena.bytes(routines.gemm_scratch_bytes());
@@ -43,6 +47,25 @@ export function cholesky(A: MatrixLike): CholeskyResult {
     routines.clear_upper_f64(n, a, n);
     return { status: "ok", L: makeMatrix(n, n, engine.take(a, n * n)) };
   });
+}
+
+/** In the order of potrf_f64: columns from the left taken away one after the other, pivots divided by as reciprocals. */
+function plain(n: number, data: Float64Array): CholeskyResult {
+  checkFinite("cholesky", "A.data", data);
+  const l = new Float64Array(n * n);
+  const inverses: number[] = [];
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let s = data[i * n + j] as number;
+      for (let p = 0; p < j; p++) s -= (l[i * n + p] as number) * (l[j * n + p] as number);
+      if (j < i) l[i * n + j] = s * (inverses[j] as number);
+      else if (s > 0 && s < Number.POSITIVE_INFINITY) {
+        l[i * n + i] = Math.sqrt(s);
+        inverses.push(1 / Math.sqrt(s));
+      } else return { status: "not_positive_definite", pivot: i };
+    }
+  }
+  return { status: "ok", L: makeMatrix(n, n, l) };
 }
 
 /** A square matrix; its entries are not looked at. */

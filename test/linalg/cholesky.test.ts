@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type Matrix, makeMatrix } from "../../src/core/matrix.js";
 import { cholesky, gram, matmul, solveCholesky, solveTriangular } from "../../src/linalg/index.js";
-import { entries, largest, lowerTriangle } from "../support/dense.js";
+import { entries, firstDifference, largest, lowerTriangle } from "../support/dense.js";
+import { engineOf } from "../support/engine.js";
 
 /** 1/(i + j + 1): positive definite for every n, in float64 only to about n = 12. */
 function hilbert(n: number): Matrix {
@@ -44,6 +45,20 @@ describe("cholesky", () => {
     expect(cholesky(makeMatrix(3, 3))).toEqual({ status: "not_positive_definite", pivot: 0 });
     expect(cholesky([[1, 2], [2, 1]])).toEqual({ status: "not_positive_definite", pivot: 1 }); // biome-ignore format: a matrix
     expect(cholesky(makeMatrix(0, 0))).toEqual({ status: "ok", L: makeMatrix(0, 0) });
+  });
+
+  test("small matrices, which stay in JavaScript, get the bits of the routine", () => {
+    const engine = engineOf("release");
+    for (let n = 1; n <= 14; n++) {
+      const a = definite(n);
+      engine.scope(() => {
+        const p = engine.put(a.data);
+        const scratch = engine.arena.bytes(engine.routines.gemm_scratch_bytes());
+        expect(engine.routines.potrf_f64(n, p, n, scratch)).toBe(n);
+        engine.routines.clear_upper_f64(n, p, n);
+        expect(firstDifference(cholesky(a).L?.data ?? [], engine.take(p, n * n))).toBe(-1);
+      });
+    }
   });
 
   test("only the lower triangle counts, yet a NaN anywhere is refused by name", () => {
