@@ -6,13 +6,16 @@
 // Order    every entry by one sum in ascending order
 // Checked  by the caller in src/model/structured
 
-/** weight[n] = 1 / (|e[n]| + gamma) where `absolute`, else 1 / (e[n] + gamma); gamma may have either sign. n numbers, any count. */
-export function structured_weights_f64(n: usize, e: usize, gamma: f64, absolute: bool, weight: usize): void {
+/** d[n] = |e[n]| + gamma where `absolute`, else e[n] + gamma, and weight[n] = 1 / d[n]; gamma may have either sign. n numbers, any count. */
+export function structured_weights_f64(n: usize, e: usize, gamma: f64, absolute: bool, d: usize, weight: usize): void {
   const end = e + (n << 3);
   while (e < end) {
     const value = load<f64>(e);
-    store<f64>(weight, 1 / ((absolute ? abs(value) : value) + gamma));
+    const shifted = (absolute ? abs(value) : value) + gamma;
+    store<f64>(d, shifted);
+    store<f64>(weight, 1 / shifted);
     e += 8;
+    d += 8;
     weight += 8;
   }
 }

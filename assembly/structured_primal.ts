@@ -71,8 +71,8 @@ function scaleLower(units: usize, alpha: f64, from: usize, to: usize, ld: usize,
   }
 }
 
-/** Lower triangle of e += blockdiag(V_i diag(1 / weight_i) V_i'). */
-export function structured_add_blocks_f64(units: usize, q: usize, basis: usize, weight: usize, e: usize): void {
+/** Lower triangle of e += blockdiag(V_i diag(value_i) V_i'). */
+export function structured_add_blocks_f64(units: usize, q: usize, basis: usize, value: usize, e: usize): void {
   const ld = (q * units) << 3;
   const row = q << 3;
   for (let i: usize = 0; i < units; i++) {
@@ -80,14 +80,14 @@ export function structured_add_blocks_f64(units: usize, q: usize, basis: usize, 
       for (let l: usize = 0; l <= j; l++) {
         let sum: f64 = 0;
         for (let p: usize = 0; p < q; p++) {
-          sum += (load<f64>(basis + j * row + (p << 3)) * load<f64>(basis + l * row + (p << 3))) / load<f64>(weight + (p << 3));
+          sum += load<f64>(basis + j * row + (p << 3)) * load<f64>(basis + l * row + (p << 3)) * load<f64>(value + (p << 3));
         }
         const at = e + (j * units + i) * ld + ((l * units + i) << 3);
         store<f64>(at, load<f64>(at) + sum);
       }
     }
     basis += q * row;
-    weight += row;
+    value += row;
   }
 }
 

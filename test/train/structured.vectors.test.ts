@@ -1,16 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { makeMatrix } from "../../src/core/matrix.js";
-import { createTrainer, flatten, type Network } from "../../src/index.js";
+import { createTrainer, flatten } from "../../src/index.js";
 import { eigh } from "../../src/linalg/index.js";
+import { goldenNetwork } from "../model/golden.js";
 import { recording, relativeError, startOf } from "../model/recorded.js";
 import { denseE, type Problem } from "../model/structured/twin.js";
 
 const EPS = 2 ** -52;
 /** The recorded steps come from a dense solve in float64, ours from a structured one: both are right to a few eps cond(E). */
 const STEP = 20;
-const golden = recording("golden_tanh");
 const steps = recording("golden_steps");
-const numbers = (list: string[]) => list.map(Number);
 
 describe.each([0, 1])("from the recorded start of seed %i", (seed) => {
   const { network, data } = startOf(recording(`derivatives_N50_seed${seed}`));
@@ -37,18 +36,7 @@ describe.each([0, 1])("from the recorded start of seed %i", (seed) => {
 });
 
 describe("the network recorded in 50 digits", () => {
-  const { c, W, b, X, y, beta } = golden;
-  const network: Network = {
-    inputs: 2,
-    width: 3,
-    outputs: 1,
-    activation: "tanh",
-    beta: Number(beta),
-    W: Float64Array.from(W.flat().map(Number)),
-    b: Float64Array.from(numbers(b)),
-    C: Float64Array.from(numbers(c)),
-  };
-  const data = { x: (X as string[][]).map(numbers), y: numbers(y) };
+  const { network, data } = goldenNetwork();
   /** Recorded unit by unit as (c, w1, w2, b). */
   const ordered = (recorded: string[]) => {
     const at = (i: number, j: number) => Number(recorded[4 * i + j]);

@@ -47,7 +47,7 @@ export class PrimalSystem implements NewtonSystem {
     const { parameters: P, width: N, unitParameters: q } = model;
     blocks.regularize(gamma);
     engine.view(factored.matrix, P * P).set(engine.view(gram, P * P));
-    engine.routines.structured_add_blocks_f64(N, q, blocks.basis, blocks.weight, factored.matrix);
+    engine.routines.structured_add_blocks_f64(N, q, blocks.basis, blocks.shifted, factored.matrix);
     const done = factored.factor();
     if (blocks.curvature === "full") this.negative = factored.negative;
     return done;

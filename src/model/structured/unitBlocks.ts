@@ -20,6 +20,8 @@ export class UnitBlocks {
   readonly basis: number;
   /** Address of the blocks' eigenvalues, N x q. */
   readonly eigenvalues: number;
+  /** Address of the eigenvalues of D, N x q. */
+  readonly shifted: number;
   /** Address of the eigenvalues of D^-1, N x q. */
   readonly weight: number;
   private readonly scratch: number;
@@ -34,6 +36,7 @@ export class UnitBlocks {
     this.count = N * q;
     this.basis = engine.arena.f64(N * q * q);
     this.eigenvalues = engine.arena.f64(N * q);
+    this.shifted = engine.arena.f64(N * q);
     this.weight = engine.arena.f64(N * q);
     this.scratch = engine.arena.f64(4 * q * q);
     if (curvature === "gauss-newton") this.setIdentity();
@@ -50,7 +53,7 @@ export class UnitBlocks {
   /** Sets D = blockdiag + gamma I. */
   regularize(gamma: number): void {
     const absolute = this.curvature !== "full";
-    this.engine.routines.structured_weights_f64(this.count, this.eigenvalues, gamma, absolute, this.weight);
+    this.engine.routines.structured_weights_f64(this.count, this.eigenvalues, gamma, absolute, this.shifted, this.weight);
   }
 
   /** Eigenvalues of D below zero. */
@@ -67,12 +70,7 @@ export class UnitBlocks {
   /** out = D v; out may be v. */
   apply(v: number, out: number): void {
     const { width: N, inputs: d, outputs: K } = this.model;
-    const { engine, count, weight, basis, scratch } = this;
-    engine.scope(() => {
-      const values = engine.arena.f64(count);
-      engine.routines.structured_weights_f64(count, weight, 0, false, values);
-      engine.routines.structured_scale_f64(N, d, K, basis, values, v, out, scratch);
-    });
+    this.engine.routines.structured_scale_f64(N, d, K, this.basis, this.shifted, v, out, this.scratch);
   }
 
   private setIdentity(): void {
