@@ -20,12 +20,22 @@ export function structured_weights_f64(n: usize, e: usize, gamma: f64, absolute:
   }
 }
 
-/** out = blockdiag(V_i diag(weight_i) V_i') v. out may be v. */
+/** out = blockdiag(V_i diag(weight_i) V_i') v; basis = 0 stands for V_i = I. out may be v. */
 export function structured_scale_f64(
   units: usize, d: usize, outputs: usize, basis: usize, weight: usize, v: usize, out: usize, scratch: usize,
 ): void {
   const q = d + 1 + outputs;
   const row = q << 3;
+  if (basis == 0) {
+    for (let i: usize = 0; i < units; i++) {
+      for (let j: usize = 0; j < q; j++) {
+        const at = place(i, j, units, d);
+        store<f64>(out + at, load<f64>(weight) * load<f64>(v + at));
+        weight += 8;
+      }
+    }
+    return;
+  }
   for (let i: usize = 0; i < units; i++) {
     // scratch = diag(weight) V' v
     for (let j: usize = 0; j < q; j++) {

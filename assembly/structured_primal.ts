@@ -71,12 +71,17 @@ function scaleLower(units: usize, alpha: f64, from: usize, to: usize, ld: usize,
   }
 }
 
-/** Lower triangle of e += blockdiag(V_i diag(value_i) V_i'). */
+/** Lower triangle of e += blockdiag(V_i diag(value_i) V_i'); basis = 0 stands for V_i = I. */
 export function structured_add_blocks_f64(units: usize, q: usize, basis: usize, value: usize, e: usize): void {
   const ld = (q * units) << 3;
   const row = q << 3;
   for (let i: usize = 0; i < units; i++) {
     for (let j: usize = 0; j < q; j++) {
+      if (basis == 0) {
+        const at = e + (j * units + i) * (ld + 8);
+        store<f64>(at, load<f64>(at) + load<f64>(value + (j << 3)));
+        continue;
+      }
       for (let l: usize = 0; l <= j; l++) {
         let sum: f64 = 0;
         for (let p: usize = 0; p < q; p++) {
@@ -86,7 +91,7 @@ export function structured_add_blocks_f64(units: usize, q: usize, basis: usize, 
         store<f64>(at, load<f64>(at) + sum);
       }
     }
-    basis += q * row;
+    if (basis != 0) basis += q * row;
     value += row;
   }
 }

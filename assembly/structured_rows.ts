@@ -5,7 +5,7 @@
 // Shapes   a, slope: f64[units][samples], activations and their first derivatives; samples a multiple of 4
 //          x: d + 1 columns of `samples` numbers, zeros behind the true samples; the last column stands for the ones (with sample weights every
 //          column carries the rows' factors)
-//          c: f64[outputs][ck], of these units;  basis: f64[units][q][q] row-major, vector j in column j;  weight: f64[units][q];  q = d + 1 + outputs
+//          c: f64[outputs][ck], of these units;  basis: f64[units][q][q] row-major, vector j in column j, or 0 for the coordinate vectors;  weight: f64[units][q];  q = d + 1 + outputs
 //          t: rows of outputs * samples numbers, one after another
 // Effects  writes a row for each weight of the wanted sign, in the order of (i, j); returns how many. No allocation, no globals
 // Order    every entry by itself: sum over l ascending
@@ -20,21 +20,23 @@ export function structured_rows_f64(
   const row = samples << 3;
   const start = t;
   for (let i: usize = 0; i < units; i++) {
-    if (q == 3 && d == 1 && all3(weight, negative)) {
+    if (q == 3 && d == 1 && basis != 0 && all3(weight, negative)) {
       rows3(scale, row, a, slope, x, load<f64>(c), basis, weight, t);
       t += 3 * row;
     } else {
       for (let j: usize = 0; j < q; j++) {
         const w = load<f64>(weight + (j << 3));
         if (negative ? !(w < 0) : !(w > 0)) continue;
-        oneRow(d, outputs, scale * sqrt(abs(w)), row, a, slope, x, c, ck << 3, basis + (j << 3), q << 3, t);
+        const g = scale * sqrt(abs(w));
+        if (basis == 0) coordinateRow(d, outputs, g, row, a, slope, x, c, ck << 3, j, t);
+        else oneRow(d, outputs, g, row, a, slope, x, c, ck << 3, basis + (j << 3), q << 3, t);
         t += outputs * row;
       }
     }
     a += row;
     slope += row;
     c += 8;
-    basis += (q * q) << 3;
+    if (basis != 0) basis += (q * q) << 3;
     weight += q << 3;
   }
   return (t - start) / (outputs * row);
@@ -81,6 +83,31 @@ function rows3(scale: f64, row: usize, a: usize, slope: usize, x: usize, c: f64,
     t += 16;
     t1 += 16;
     t2 += 16;
+  }
+}
+
+/** Coordinate j of one unit. */
+function coordinateRow(
+  d: usize, outputs: usize, g: f64, row: usize, a: usize, slope: usize, x: usize, c: usize, ck: usize, j: usize, t: usize,
+): void {
+  for (let k: usize = 0; k < outputs; k++) {
+    if (j <= d) scaledProduct(row, g * load<f64>(c), slope, x + j * row, t);
+    else if (k == j - d - 1) scaledProduct(row, g, a, x + d * row, t);
+    else memory.fill(t, 0, row);
+    c += ck;
+    t += row;
+  }
+}
+
+/** t = alpha (u o v) */
+function scaledProduct(row: usize, alpha: f64, u: usize, v: usize, t: usize): void {
+  const va = f64x2.splat(alpha);
+  const end = u + row;
+  while (u < end) {
+    v128.store(t, f64x2.mul(va, f64x2.mul(v128.load(u), v128.load(v))));
+    u += 16;
+    v += 16;
+    t += 16;
   }
 }
 

@@ -169,6 +169,26 @@ export class BoundModel {
     this.sweeps.blocks(this.weighted, out);
   }
 
+  /** out = the diagonals of S_1, ..., S_width, q each: s/M sum_m rho_mi a''_mi x~_mj^2, and 0 for the output weights. */
+  residualDiagonal(out: number): void {
+    const { engine, table, inputs: d, outputs: K, width: N, unitParameters: q, weighted, space } = this;
+    const { routines } = engine;
+    const C = this.theta + 8 * N * (d + 1);
+    engine.view(out, N * q).fill(0);
+    space.weigh(this.residual, this.scale / space.samples, weighted);
+    engine.scope(() => {
+      const squares = engine.arena.f64((d + 1) * space.stride);
+      routines.shallow_times_f64(d + 1, space.stride, space.x, space.stride, space.x, squares);
+      table.eachBlock(0, N, ({ unit, units, sample, samples }) => {
+        const a = table.activations();
+        const slope = table.slopes(a);
+        routines.shallow_affine_f64(units, samples, K, C + 8 * unit, 1, N, 0, weighted + 8 * sample, space.stride, table.e);
+        table.timesSecond(a, slope);
+        routines.shallow_dots_f64(units, samples, d + 1, table.e, squares + 8 * sample, space.stride, out + 8 * unit * q, q, 1);
+      });
+    });
+  }
+
   /**
    * The activations and slopes of whole units at the linearised point over samples sample..sample+length: a and slope, units x length each.
    * `unit` is a multiple of 32 and `sample` of 128.

@@ -1,5 +1,6 @@
 import type { Status } from "../core/status.js";
 import type { Form } from "../model/structured/newtonSystem.js";
+import type { Curvature } from "../model/structured/unitBlocks.js";
 import type { Memory } from "./memory.js";
 import type { Session } from "./session.js";
 import type { Shape } from "./shape.js";
@@ -14,6 +15,7 @@ export interface Outcome {
   products: number;
   factorizations: number;
   form?: Form;
+  curvature?: Curvature;
   operations: number;
   /** grad'p/2, the decrease that the quadratic model promises, where the method has one: a rule for exact floors reads it. */
   decrement?: number;

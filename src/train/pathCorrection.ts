@@ -7,8 +7,6 @@ import { Secants } from "./secants.js";
 const FRACTIONS = [1, 0.5, 0.25, 0.1] as const;
 /** A whole correction longer than this many steps has left the region where the factor means anything. */
 const REACH = 1.5;
-/** Corrections end when all but this fraction of the aimed decrease is there. */
-const CLOSE = 0.1;
 /** A fraction is good enough when this part of its aimed decrease is there; else the next one is tried too, and the better one taken. */
 const SUFFICIENT = 0.1;
 
@@ -32,22 +30,23 @@ export interface Attempt {
  *   aim = r - tau J p;   theta_0 = theta - tau p;   theta_{j+1} = theta_j - E^-1 J'(r(theta_j) - aim) / M
  *
  * The first correction is geodesic acceleration (Transtrum & Sethna 2012) to leading order; the sequence is a chord iteration for r = aim, sped
- * up by secants (type-I Anderson mixing over the last 3 corrections: Walker & Ni 2011), which halves the sweeps. All displacements are
- * E^-1 J'y, so they are kept as vectors y of sample space.
+ * up by secants (type-I Anderson mixing over the last 5 corrections: Walker & Ni 2011), which saves a quarter of the steps late in
+ * training. Corrections are added up in
+ * parameter space: each is then right to its own size, where A has a condition number of 1e15 and a sum taken before the solve is not.
  */
 export class PathCorrection {
   /** Address of the trial parameters. */
   readonly trial: number;
-  private readonly move: number;
   private readonly p: number;
+  private readonly move: number;
+  private readonly next: number;
+  private readonly best: number;
   private readonly yStep: number;
   private readonly image: number;
   private readonly aim: number;
-  private readonly y: number;
-  private readonly next: number;
   private readonly r: number;
   private readonly defect: number;
-  private readonly best: number;
+  private readonly change: number;
   private readonly secants: Secants;
   private readonly n: number;
   private readonly size: number;
@@ -63,36 +62,30 @@ export class PathCorrection {
     this.n = model.space.length;
     this.size = model.parameters;
     this.trial = arena.f64(this.size);
-    this.move = arena.f64(this.size);
     this.p = arena.f64(this.size);
+    this.move = arena.f64(this.size);
+    this.next = arena.f64(this.size);
+    this.best = arena.f64(this.size);
     this.yStep = arena.f64(this.n);
     this.image = arena.f64(this.n);
     this.aim = arena.f64(this.n);
-    this.y = arena.f64(this.n);
-    this.next = arena.f64(this.n);
     this.r = arena.f64(this.n);
     this.defect = arena.f64(this.n);
-    this.best = arena.f64(this.n);
+    this.change = arena.f64(this.n);
     this.secants = new Secants(engine, this.n);
   }
 
   /** Tries the fractions with the present factor, from theta (where the model is linearised) with its loss and gradient. */
   attempt(theta: number, loss: number, gradient: number): Attempt {
-    const { system, model, p } = this;
-    system.reduce(model.residual, this.yStep);
-    system.step(this.yStep, p);
-    model.jvp(p, this.image);
-    this.forwards = 0;
-    const stepNorm = this.norm(p, this.size);
-    const promised = 0.5 * this.engine.routines.dot_f64(this.size, gradient, p);
-    const attempt: Attempt = { found: false, loss: Infinity, fraction: 1, stepNorm, promised, forwards: 0, corrections: 0 };
-    if (!Number.isFinite(stepNorm)) return attempt;
+    const attempt = this.begin(gradient);
+    const whole = attempt.stepNorm;
+    if (!Number.isFinite(whole)) return attempt;
     for (const fraction of FRACTIONS) {
       const aimed = this.setAim(fraction);
-      const { reached, corrections } = this.follow(theta, fraction, stepNorm, aimed + CLOSE * Math.max(loss - aimed, 0));
+      const { reached, corrections } = this.follow(theta, fraction, whole, aimed);
       if (reached < loss && reached < attempt.loss) {
         Object.assign(attempt, { found: true, loss: reached, fraction, corrections });
-        this.copy(this.y, this.best);
+        this.copy(this.move, this.best, this.size);
       } else if (attempt.found) break;
       if (loss - reached >= SUFFICIENT * (loss - aimed)) break;
     }
@@ -101,63 +94,86 @@ export class PathCorrection {
     return attempt;
   }
 
+  /** Takes this fraction of the step and corrects it, whatever the loss does; it may be above 1. */
+  take(theta: number, gradient: number, fraction: number): Attempt {
+    const attempt = this.begin(gradient);
+    const { reached, corrections } = this.follow(theta, fraction, attempt.stepNorm, this.setAim(fraction));
+    const stepNorm = this.place(theta, this.move);
+    return { ...attempt, found: true, loss: reached, fraction, corrections, stepNorm, forwards: this.forwards };
+  }
+
+  /** The whole step, and what it does to the outputs. */
+  private begin(gradient: number): Attempt {
+    const { system, model, p } = this;
+    system.reduce(model.residual, this.yStep);
+    system.step(this.yStep, p);
+    model.jvp(p, this.image);
+    this.forwards = 0;
+    const stepNorm = this.norm(p, this.size);
+    const promised = 0.5 * this.engine.routines.dot_f64(this.size, gradient, p);
+    return { found: false, loss: Infinity, fraction: 1, stepNorm, promised, forwards: 0, corrections: 0 };
+  }
+
   /** aim = r - fraction J p; returns its loss. */
   private setAim(fraction: number): number {
     const { aim, n, engine } = this;
-    this.copy(this.model.residual, aim);
+    this.copy(this.model.residual, aim, n);
     engine.routines.axpy_f64(n, -fraction, this.image, aim);
     return engine.routines.dot_f64(n, aim, aim) / (2 * this.model.space.samples);
   }
 
-  /** From the predictor to where the corrections end; leaves y there. */
+  /** From the predictor to where the corrections end; leaves the move there. */
   private follow(theta: number, fraction: number, whole: number, enough: number): { reached: number; corrections: number } {
-    const { engine, n, y, next, r, defect, secants } = this;
-    const { axpy_f64 } = engine.routines;
-    engine.view(y, n).fill(0);
-    axpy_f64(n, fraction, this.yStep, y);
-    this.place(theta, y);
-    let reached = this.evaluate();
-    this.copy(r, defect);
+    const { engine, n, size, move, next, r, defect, change, secants, system } = this;
+    engine.routines.scale_f64(size, -fraction, this.p, move);
+    this.place(theta, move);
+    let reached = this.evaluate(move);
+    this.copy(r, defect, n);
     let corrections = 0;
     secants.clear();
     while (corrections < this.corrections && reached > enough) {
-      this.copy(y, next);
-      secants.correct(defect, next, this.system);
+      secants.correction(defect, change, system);
+      system.step(change, next);
+      this.subtract(move, next);
       const length = this.place(theta, next);
       if (!(this.deviation(length, fraction, whole) <= REACH * fraction * whole)) break;
-      const lower = this.evaluate();
+      const lower = this.evaluate(next);
       if (!(lower < reached)) break;
-      secants.add(defect, r, y, next);
-      this.copy(r, defect);
-      this.copy(next, y);
+      secants.add(defect, r, change);
+      this.copy(r, defect, n);
+      this.copy(next, move, size);
       reached = lower;
       corrections++;
     }
     return { reached, corrections };
   }
 
-  /** trial = theta - E^-1 J'y / M; returns the length of the move. */
-  private place(theta: number, y: number): number {
-    const { engine, move, trial, size } = this;
-    this.system.step(y, move);
-    engine.view(trial, size).set(engine.view(theta, size));
-    engine.routines.axpy_f64(size, -1, move, trial);
-    engine.routines.scale_f64(size, -1, move, move);
+  /** trial = theta + move; returns the length of the move. */
+  private place(theta: number, move: number): number {
+    const { engine, trial, size } = this;
+    this.copy(theta, trial, size);
+    engine.routines.axpy_f64(size, 1, move, trial);
     return this.norm(move, size);
   }
 
-  /** The loss at the trial; leaves there what is to vanish, r - aim. */
-  private evaluate(): number {
+  /** The loss at the trial, which is at `move` from theta; leaves there what is to vanish, r - aim. */
+  private evaluate(move: number): number {
     const { engine, model, n, r } = this;
     this.forwards++;
-    const loss = model.forwardNear(this.trial, this.move, r);
+    const loss = model.forwardNear(this.trial, move, r);
     engine.routines.axpy_f64(n, -1, this.aim, r);
     return loss;
   }
 
-  /** |move + fraction p|, the length of the whole correction; a few digits are enough. */
+  /** next := move - next */
+  private subtract(move: number, next: number): void {
+    this.engine.routines.scale_f64(this.size, -1, next, next);
+    this.engine.routines.axpy_f64(this.size, 1, move, next);
+  }
+
+  /** |next + fraction p|, the length of the whole correction; a few digits are enough. */
   private deviation(length: number, fraction: number, whole: number): number {
-    const cross = this.engine.routines.dot_f64(this.size, this.move, this.p);
+    const cross = this.engine.routines.dot_f64(this.size, this.next, this.p);
     return Math.sqrt(Math.max(0, length * length + 2 * fraction * cross + fraction * fraction * whole * whole));
   }
 
@@ -165,7 +181,7 @@ export class PathCorrection {
     return Math.sqrt(this.engine.routines.dot_f64(n, v, v));
   }
 
-  private copy(from: number, to: number): void {
-    this.engine.view(to, this.n).set(this.engine.view(from, this.n));
+  private copy(from: number, to: number, n: number): void {
+    this.engine.view(to, n).set(this.engine.view(from, n));
   }
 }

@@ -1,6 +1,7 @@
 import type { Status } from "../core/status.js";
 import type { Network } from "../model/network.js";
 import type { Form } from "../model/structured/newtonSystem.js";
+import type { Curvature } from "../model/structured/unitBlocks.js";
 
 /** What one step did. Everything but `seconds` is the same on every machine. */
 export interface StepRecord {
@@ -28,6 +29,8 @@ export interface StepRecord {
   solver: "none" | "cg" | "structured";
   /** Of the structured solver: which of its systems was factored. */
   form?: Form;
+  /** Of the structured solver: what stood for the residual blocks; "diagonal" where a unit has more than 64 parameters. */
+  curvature?: Curvature;
   /** Eigenvalues of H + gamma I below zero, where the method counts them. */
   negativeEigenvalues?: number;
   /** Compute time of this step, callbacks excluded. */

@@ -2,7 +2,7 @@ import type { Engine } from "../engine/engine.js";
 import type { NewtonSystem } from "../model/structured/newtonSystem.js";
 
 /** Corrections that are remembered. */
-const DEPTH = 3;
+const DEPTH = 5;
 /** A remembered change that is dependent on the others but for this fraction of itself is left out. */
 const DEPENDENT = 1e-8;
 
@@ -40,26 +40,29 @@ export class Secants {
     this.held = [];
   }
 
-  /** Remembers that y going to yNext took the defect F to FNext; the oldest is forgotten when there are more than 3. */
-  add(F: number, FNext: number, y: number, yNext: number): void {
+  /** Remembers that the change dy took the defect F to FNext; the oldest is forgotten when there are more than 5. */
+  add(F: number, FNext: number, dy: number): void {
     const free = this.held.length < DEPTH ? (this.pool[this.held.length] as Secant) : (this.held.pop() as Secant);
-    this.difference(FNext, F, free.change);
-    this.difference(yNext, y, free.y);
+    const { engine, n } = this;
+    engine.view(free.change, n).set(engine.view(FNext, n));
+    engine.routines.axpy_f64(n, -1, F, free.change);
+    engine.view(free.y, n).set(engine.view(dy, n));
     this.held.unshift(free);
   }
 
-  /** y += the correction for the defect F. */
-  correct(F: number, y: number, system: NewtonSystem): void {
+  /** dy = the correction for the defect F. */
+  correction(F: number, dy: number, system: NewtonSystem): void {
     const { engine, n, rest } = this;
     const { axpy_f64, dot_f64 } = engine.routines;
     engine.view(rest, n).set(engine.view(F, n));
-    for (const { change, y: dy } of this.orthonormal()) {
+    engine.view(dy, n).fill(0);
+    for (const { change, y } of this.orthonormal()) {
       const along = dot_f64(n, change, rest);
       axpy_f64(n, -along, change, rest);
-      axpy_f64(n, -along, dy, y);
+      axpy_f64(n, -along, y, dy);
     }
     system.reduce(rest, rest);
-    axpy_f64(n, 1, rest, y);
+    axpy_f64(n, 1, rest, dy);
   }
 
   /** Modified Gram-Schmidt over the held changes, newest first. */
@@ -84,11 +87,5 @@ export class Secants {
       done.push(next);
     }
     return done;
-  }
-
-  private difference(a: number, b: number, out: number): void {
-    const { engine, n } = this;
-    engine.view(out, n).set(engine.view(a, n));
-    engine.routines.axpy_f64(n, -1, b, out);
   }
 }

@@ -39,9 +39,13 @@ export function structured(plan: StructuredPlan): Method {
     open(session) {
       const system = openSystem(session.engine, session.model, plan);
       const { control } = plan;
+      if (control.kind === "fixed" && plan.corrections > 0) {
+        const path = new PathCorrection(session.engine, session.model, system, plan.corrections);
+        return () => fixedStep(session, system, control, () => correctedMove(session, path, control.stepSize));
+      }
       if (control.kind === "fixed") {
         const work = { system, step: session.scratch(), trial: session.scratch(), rest: session.scratch(), product: session.scratch() };
-        return () => fixedStep(session, work, control);
+        return () => fixedStep(session, system, control, () => plainMove(session, work, control.stepSize));
       }
       const path = new PathCorrection(session.engine, session.model, system, plan.corrections);
       return () => adaptiveStep(session, system, path, control);
@@ -81,6 +85,43 @@ function adaptiveStep(session: Session, system: NewtonSystem, path: PathCorrecti
   return outcome;
 }
 
+/** What a factor led to: the trial it placed, and the figures of the way there. */
+interface Move {
+  trial: number;
+  /** grad'p of the whole step p. */
+  slope: number;
+  stepNorm: number;
+  products: number;
+  operations: number;
+}
+
+function fixedStep(
+  session: Session,
+  system: NewtonSystem,
+  { gamma, stepSize }: { gamma: number; stepSize: number },
+  move: () => Move,
+): Outcome {
+  const { scalars, loss: before } = session;
+  const outcome = nothingYet(session, system);
+  outcome.attempts = 1;
+  outcome.factorizations = 1;
+  outcome.gamma = gamma;
+  outcome.operations += 2 * system.operations + forwardOperations(session.shape);
+  system.update(scalars.draw as number);
+  if (!system.factor(gamma)) return { ...outcome, end: system.negative === undefined ? "not_positive_definite" : "breakdown" };
+  outcome.negativeEigenvalues = system.negative;
+  const { trial, slope, stepNorm, products, operations } = move();
+  outcome.products = products;
+  outcome.operations += operations;
+  if (!session.tryMove(trial, Number.isFinite)) return { ...outcome, end: "nonfinite" };
+  scalars.draw = (scalars.draw as number) + 1;
+  const promised = slope * (stepSize - 0.5 * stepSize * stepSize);
+  const gainRatio = promised === 0 ? 0 : (before - session.loss) / promised;
+  // of an indefinite model the promise says nothing about a floor
+  const decrement = outcome.negativeEigenvalues ? undefined : promised;
+  return { ...outcome, accepted: true, decrement, stepNorm, gainRatio };
+}
+
 interface FixedWork {
   system: NewtonSystem;
   step: number;
@@ -89,29 +130,21 @@ interface FixedWork {
   product: number;
 }
 
-function fixedStep(session: Session, work: FixedWork, { gamma, stepSize }: { gamma: number; stepSize: number }): Outcome {
-  const { engine, size, scalars, gradient, loss: before } = session;
-  const { system, step, trial } = work;
-  const outcome = nothingYet(session, system);
-  outcome.attempts = 1;
-  outcome.factorizations = 1;
-  outcome.gamma = gamma;
-  outcome.operations += 2 * system.operations + forwardOperations(session.shape);
-  system.update(scalars.draw as number);
-  if (!system.factor(gamma)) return { ...outcome, end: "not_positive_definite" };
-  outcome.negativeEigenvalues = system.negative;
-  outcome.products = refinedSolve(session, work);
-  outcome.operations += outcome.products * 2 * productOperations(session.shape);
-  const promised = session.dot(gradient, step) * (stepSize - 0.5 * stepSize * stepSize);
+/** theta - stepSize E^-1 grad */
+function plainMove(session: Session, work: FixedWork, stepSize: number): Move {
+  const { trial, step } = work;
+  const products = refinedSolve(session, work);
   session.copy(session.theta, trial);
-  engine.routines.axpy_f64(size, -stepSize, step, trial);
-  if (!session.tryMove(trial, Number.isFinite)) return { ...outcome, end: "nonfinite" };
-  scalars.draw = (scalars.draw as number) + 1;
-  outcome.accepted = true;
-  outcome.decrement = promised;
-  outcome.stepNorm = stepSize * session.norm(step);
-  outcome.gainRatio = promised === 0 ? 0 : (before - session.loss) / promised;
-  return outcome;
+  session.engine.routines.axpy_f64(session.size, -stepSize, step, trial);
+  const operations = 2 * products * productOperations(session.shape);
+  return { trial, slope: session.dot(session.gradient, step), stepNorm: stepSize * session.norm(step), products, operations };
+}
+
+/** The same, corrected. */
+function correctedMove(session: Session, path: PathCorrection, stepSize: number): Move {
+  const { promised, stepNorm, forwards } = path.take(session.theta, session.gradient, stepSize);
+  const operations = forwards * (forwardOperations(session.shape) + gradientOperations(session.shape));
+  return { trial: path.trial, slope: 2 * promised, stepNorm, products: 0, operations };
 }
 
 /** step = E^-1 grad, refined while that pays: the dual form loses digits where D is nearly singular. Returns the products taken. */
@@ -133,7 +166,7 @@ function refinedSolve(session: Session, { system, step, rest, product }: FixedWo
   return REFINEMENTS;
 }
 
-function nothingYet({ shape }: Session, { form }: NewtonSystem): Outcome {
+function nothingYet({ shape }: Session, { form, curvature }: NewtonSystem): Outcome {
   const operations = gradientOperations(shape);
-  return { accepted: false, attempts: 0, gamma: 0, stepNorm: 0, gainRatio: 0, products: 0, factorizations: 0, operations, form };
+  return { accepted: false, attempts: 0, gamma: 0, stepNorm: 0, gainRatio: 0, products: 0, factorizations: 0, operations, form, curvature };
 }

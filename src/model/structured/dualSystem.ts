@@ -26,7 +26,7 @@ export class DualSystem implements NewtonSystem {
   constructor(
     private readonly engine: Engine,
     private readonly model: BoundModel,
-    curvature: Curvature,
+    readonly curvature: Curvature,
   ) {
     this.operations = dualOperations(model, model.space.samples);
     this.blocks = new UnitBlocks(engine, model, curvature);

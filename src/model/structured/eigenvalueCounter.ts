@@ -9,7 +9,7 @@ import { SymmetricFactor } from "./symmetricFactor.js";
 import { UnitBlocks } from "./unitBlocks.js";
 
 /** Eigenvalues are told apart from a shift to this many roundings of |H|. */
-const TOLERANCE = 8 * 2 ** -52;
+const TOLERANCE = 8 * Number.EPSILON;
 /** The tolerance of a Hessian that is zero. */
 const SMALLEST = 1e-290;
 /** A shift closer than this to an eigenvalue of a block, as a fraction of |H|, is left to the primal form: A_t is too large there. */

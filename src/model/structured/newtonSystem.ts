@@ -1,3 +1,5 @@
+import type { Curvature } from "./unitBlocks.js";
+
 /** Which of the forms of one step is computed: an MK x MK system, a P x P system, or an mK x mK system over m of the samples. */
 export type Form = "dual" | "primal" | "subset";
 
@@ -11,6 +13,8 @@ export type Form = "dual" | "primal" | "subset";
  */
 export interface NewtonSystem {
   readonly form: Form;
+  /** What stands for the residual blocks. */
+  readonly curvature: Curvature;
   /** Multiply-adds of one `update` and `factor`. */
   readonly operations: number;
   /** Eigenvalues of E below zero, known exactly after `factor`; undefined where E is positive definite by construction. */

@@ -1,6 +1,6 @@
 import type { Engine } from "../../engine/engine.js";
 import type { BoundModel } from "../boundModel.js";
-import { chooseForm, exactForm, SUBSET_ROWS } from "./cost.js";
+import { chooseForm, exactForm, LARGEST_BLOCK, SUBSET_ROWS } from "./cost.js";
 import { DualSystem } from "./dualSystem.js";
 import type { Form, NewtonSystem } from "./newtonSystem.js";
 import { PrimalSystem } from "./primalSystem.js";
@@ -16,8 +16,9 @@ export interface SystemChoice {
 }
 
 /** Allocates the system that a choice leads to for a model. A subset of all samples is the exact system. */
-export function openSystem(engine: Engine, model: BoundModel, { curvature, form, subset }: SystemChoice): NewtonSystem {
+export function openSystem(engine: Engine, model: BoundModel, { curvature: wished, form, subset }: SystemChoice): NewtonSystem {
   const { samples } = model.space;
+  const curvature = wished !== "gauss-newton" && model.unitParameters > LARGEST_BLOCK ? "diagonal" : wished;
   const rows = subset?.rows ?? SUBSET_ROWS;
   const wanted = form ?? (subset ? "subset" : chooseForm(model, samples));
   const chosen = wanted === "subset" && rows >= samples ? exactForm(model, samples) : wanted;

@@ -26,7 +26,7 @@ export class PrimalSystem implements NewtonSystem {
   constructor(
     private readonly engine: Engine,
     private readonly model: BoundModel,
-    curvature: Curvature,
+    readonly curvature: Curvature,
   ) {
     const { parameters: P } = model;
     this.operations = primalOperations(model, model.space.samples);

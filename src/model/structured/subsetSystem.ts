@@ -28,7 +28,7 @@ export class SubsetSystem implements NewtonSystem {
   constructor(
     private readonly engine: Engine,
     private readonly model: BoundModel,
-    curvature: Curvature,
+    readonly curvature: Curvature,
     private readonly rows: number,
     private readonly seed: number,
   ) {

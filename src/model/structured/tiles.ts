@@ -42,7 +42,7 @@ export class Tiles {
     for (let unit = 0; unit < N; unit += this.units) {
       const units = Math.min(this.units, N - unit);
       model.rows(unit, units, this.a, this.slope);
-      const basis = blocks.basis + 8 * unit * q * q;
+      const basis = blocks.basis === 0 ? 0 : blocks.basis + 8 * unit * q * q;
       const weight = blocks.weight + 8 * unit * q;
       for (const sign of blocks.curvature === "full" ? [1, -1] : [1]) {
         const rows =

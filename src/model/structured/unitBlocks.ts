@@ -7,8 +7,9 @@ import type { BoundModel } from "../boundModel.js";
  * - `saddle-free`: |S_i|, the absolute eigenvalues of each block. E is positive definite for every gamma > 0.
  * - `full`: S_i, Newton's method proper. E is H + gamma I.
  * - `gauss-newton`: 0.
+ * - `diagonal`: the absolute diagonal of S_i. What stands for `saddle-free` and `full` where a unit has too many parameters for blocks.
  */
-export type Curvature = "saddle-free" | "full" | "gauss-newton";
+export type Curvature = "saddle-free" | "full" | "gauss-newton" | "diagonal";
 
 /**
  * D and its inverse at the linearised point, in the eigenbases of the residual blocks: D_i = V_i diag(1 / weight_i) V_i'.
@@ -16,8 +17,8 @@ export type Curvature = "saddle-free" | "full" | "gauss-newton";
  * Cost   `update` takes one sweep over units x samples and one small eigenvalue problem a unit; `regularize` and `applyInverse` O(N q^2)
  */
 export class UnitBlocks {
-  /** Address of V_1, ..., V_N: q x q each, row-major, vectors in columns. */
-  readonly basis: number;
+  /** Address of V_1, ..., V_N: q x q each, row-major, vectors in columns; 0 where they are all I. */
+  readonly basis: number = 0;
   /** Address of the blocks' eigenvalues, N x q. */
   readonly eigenvalues: number;
   /** Address of the eigenvalues of D, N x q. */
@@ -34,17 +35,21 @@ export class UnitBlocks {
   ) {
     const { width: N, unitParameters: q } = model;
     this.count = N * q;
-    this.basis = engine.arena.f64(N * q * q);
     this.eigenvalues = engine.arena.f64(N * q);
     this.shifted = engine.arena.f64(N * q);
     this.weight = engine.arena.f64(N * q);
     this.scratch = engine.arena.f64(4 * q * q);
-    if (curvature === "gauss-newton") this.setIdentity();
+    if (curvature === "saddle-free" || curvature === "full") this.basis = engine.arena.f64(N * q * q);
+    if (curvature === "gauss-newton") engine.view(this.eigenvalues, this.count).fill(0);
   }
 
   /** Takes the blocks anew at the point where the model is linearised. */
   update(): void {
     if (this.curvature === "gauss-newton") return;
+    if (this.curvature === "diagonal") {
+      this.model.residualDiagonal(this.eigenvalues);
+      return;
+    }
     const { width: N, unitParameters: q } = this.model;
     this.model.residualBlocks(this.basis);
     this.engine.routines.jacobi_eigh_f64(N, q, this.basis, this.eigenvalues, this.scratch);
@@ -71,12 +76,5 @@ export class UnitBlocks {
   apply(v: number, out: number): void {
     const { width: N, inputs: d, outputs: K } = this.model;
     this.engine.routines.structured_scale_f64(N, d, K, this.basis, this.shifted, v, out, this.scratch);
-  }
-
-  private setIdentity(): void {
-    const { width: N, unitParameters: q } = this.model;
-    const basis = this.engine.view(this.basis, N * q * q).fill(0);
-    for (let i = 0; i < N; i++) for (let j = 0; j < q; j++) basis[(i * q + j) * q + j] = 1;
-    this.engine.view(this.eigenvalues, this.count).fill(0);
   }
 }

@@ -58,6 +58,7 @@ export function denseBlocks(problem: Problem, curvature: Curvature): Float64Arra
   const q = network.inputs + 1 + network.outputs;
   if (curvature === "full") return blocks;
   if (curvature === "gauss-newton") return blocks.fill(0);
+  if (curvature === "diagonal") return blocks.map((value, i) => (Math.floor(i / q) % q === i % q ? Math.abs(value) : 0));
   for (let start = 0; start < blocks.length; start += q * q) {
     const { values, vectors } = eigh(makeMatrix(q, q, blocks.slice(start, start + q * q)));
     const V = vectors as Matrix;
