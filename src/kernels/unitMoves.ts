@@ -1,4 +1,4 @@
-import { checkBoolean, checkOptions, misuse } from "../core/checks.js";
+import { checkBoolean, checkInteger, checkOptions, misuse } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import type { BoundModel } from "../model/boundModel.js";
@@ -11,7 +11,7 @@ import { jacobianTiles } from "./jacobianTiles.js";
 export interface UnitMoves {
   /** for each column of Z the largest Euclidean length of a unit's move: max_i |(v_w,i, v_b,i, v_c,i)| */
   largest: Float64Array;
-  /** M K x c, where asked for: the outputs of the network at theta + v, column j after step j, in the network's own coordinates */
+  /** M K x c, or only the first columns asked for: the network's outputs at theta + v, column j after step j, in its own coordinates */
   outputs?: Matrix;
 }
 
@@ -21,7 +21,7 @@ export interface UnitMoves {
  *
  * Every step of Newton's method on the linearised model, and of gradient descent, has this form (`solveRegularized`, z = (y - f) / M).
  *
- * Shapes   x: M x d; Z: M K x c, row (m, k) at m K + k
+ * Shapes   x: M x d; Z: M K x c, row (m, k) at m K + k. `outputs`: true, or for how many of the first columns
  * Source   RSS (arXiv:2605.08352): units move by less and less as the width grows
  * Cost     P M K c multiply-adds, P = width (d + 1 + K), and for the outputs M width c activations; memory of one tile beside the parameters
  *
@@ -36,15 +36,20 @@ export interface UnitMoves {
  * unitMoves(network, [0], [2], { outputs: true }); // => { largest: [6], outputs: { data: [2.9999631] } }
  * ```
  */
-export function unitMoves(network: Network, x: MatrixLike, Z: MatrixLike, options: { outputs?: boolean } = {}): UnitMoves {
+export function unitMoves(network: Network, x: MatrixLike, Z: MatrixLike, options: { outputs?: boolean | number } = {}): UnitMoves {
   const where = "unitMoves";
   checkNetwork(where, network);
   const samples = checkInputs(where, network, x);
   const duals = checkMatrix(where, "Z", Z);
   const n = samples.rows * network.outputs;
   if (duals.rows !== n) misuse(RangeError, where, "Z", `${n} rows (outputs of all samples)`, String(duals.rows));
-  const { outputs: wanted = false } = checkOptions(where, "options", options, ["outputs"]);
-  checkBoolean(where, "options.outputs", wanted);
+  const { outputs: asked = false } = checkOptions(where, "options", options, ["outputs"]);
+  const wanted =
+    typeof asked === "number"
+      ? checkInteger(where, "options.outputs", asked, 0, duals.cols)
+      : checkBoolean(where, "options.outputs", asked)
+        ? duals.cols
+        : 0;
   return onModel(network, { x: samples }, 0, (model, engine) => {
     const { space, unitParameters: q } = model;
     const { arena, routines } = engine;
@@ -55,7 +60,7 @@ export function unitMoves(network: Network, x: MatrixLike, Z: MatrixLike, option
     const most = Math.min(256, model.width + 31);
     const moves = arena.f64(most * q * count);
     const scratch = arena.bytes(routines.gemm_scratch_bytes());
-    const moved = wanted ? new MovedUnits(engine, model, most, count, ACTIVATIONS.indexOf(network.activation)) : undefined;
+    const moved = wanted > 0 ? new MovedUnits(engine, model, most, count, wanted, ACTIVATIONS.indexOf(network.activation)) : undefined;
     jacobianTiles(engine, model, ({ tile, rows, unit, units }) => {
       routines.gemm_f64(rows, count, space.length, 1, tile, space.length, 1, z, count, 1, 0, moves, count, scratch);
       noteLargest(engine.view(moves, rows * count), q, squares, largest);
@@ -103,7 +108,9 @@ class MovedUnits {
     private readonly engine: Engine,
     private readonly model: BoundModel,
     most: number,
+    /** columns of `moves`, and how many of them are followed */
     private readonly count: number,
+    private readonly wanted: number,
     private readonly kind: number,
   ) {
     const { inputs: d, outputs: K, space } = model;
@@ -111,15 +118,15 @@ class MovedUnits {
     this.b = engine.arena.f64(most);
     this.c = engine.arena.f64(most * K);
     this.z = engine.arena.f64(most * space.stride);
-    this.f = engine.arena.f64(count * space.length);
-    engine.view(this.f, count * space.length).fill(0);
+    this.f = engine.arena.f64(wanted * space.length);
+    engine.view(this.f, wanted * space.length).fill(0);
   }
 
   add(unit: number, units: number, moves: number): void {
-    const { engine, model, count, w, b, c, z, f } = this;
+    const { engine, model, wanted, w, b, c, z, f } = this;
     const { inputs: d, outputs: K, space } = model;
     const { routines } = engine;
-    for (let j = 0; j < count; j++) {
+    for (let j = 0; j < wanted; j++) {
       this.place(unit, units, moves, j);
       routines.shallow_affine_f64(units, space.stride, d, w, d, 1, b, space.x, space.stride, z);
       routines.activation_f64(this.kind, units * space.stride, z, z);
@@ -145,12 +152,12 @@ class MovedUnits {
   }
 
   outputs(): Matrix {
-    const { model, count, f } = this;
+    const { model, wanted, f } = this;
     const { space, outputs: K, scale } = model;
-    const result = makeMatrix(space.samples * K, count);
-    for (let j = 0; j < count; j++) {
+    const result = makeMatrix(space.samples * K, wanted);
+    for (let j = 0; j < wanted; j++) {
       space.finish(f + 8 * j * space.length, scale, false);
-      for (const [row, value] of space.takeRows(f + 8 * j * space.length).entries()) result.data[row * count + j] = value;
+      for (const [row, value] of space.takeRows(f + 8 * j * space.length).entries()) result.data[row * wanted + j] = value;
     }
     oneNaN(result.data);
     return result;

@@ -63,6 +63,9 @@ describe.each(cases)("a %s network (d = %i, K = %i, M = %i, N = %i)", (activatio
       expect(relativeError(column, predict(moved, x).data)).toBeLessThan(64 * width * eps);
     }
     expect(unitMoves(network, x, Z).outputs).toBeUndefined();
+    const first = unitMoves(network, x, Z, { outputs: 1 });
+    expect(first.largest).toEqual(largest);
+    expect(first.outputs!.data).toEqual(after!.data.filter((_, at) => at % 3 === 0));
   });
 
   test("is solved with any regularizer", () => {
