@@ -115,6 +115,13 @@ describe("eigh on matrices known for their difficulty", () => {
     );
   });
 
+  test("beyond order 384, where rows are reduced by panels: order 421", () => {
+    const a = someSymmetric(421, 2);
+    const { values, vectors } = eigh(matrix(421, a));
+    expectDecomposition(421, a, values, vectors.data);
+    expectClose(eigh(matrix(421, a), { vectors: false }).values, values, C * 421 * EPS * frobenius(a));
+  });
+
   test("a diagonal matrix returns its entries exactly, however far apart", () => {
     const d = Float64Array.from({ length: 50 }, (_, i) => Math.sin(i) * 10 ** (6 * i - 150));
     const { values } = eigh(
