@@ -12,7 +12,7 @@ const entry = { index: "src/index.ts", ...Object.fromEntries(subPaths.map((path)
 
 export default defineConfig([
   { ...base, entry, splitting: true, external: ["#wasm"] },
-  { ...base, entry, minify: false, dts: { only: true } },
+  { ...base, entry: { ...entry, bundle: "src/bundle.ts" }, minify: false, dts: { only: true } },
   // "#wasm" by default: base64 text, decoded and compiled at first use
   {
     ...base,
@@ -26,10 +26,10 @@ export default defineConfig([
     entry: { "wasm.workerd": "src/engine/wasm/workerd.ts", "wasm.edge-light": "src/engine/wasm/edge-light.ts" },
     external: [/\.wasm(\?module)?$/],
   },
-  // one self-contained file for pages without a bundler
+  // the whole library as one self-contained file, for pages without a bundler
   {
     ...base,
-    entry: { bundle: "src/index.ts" },
+    entry: { bundle: "src/bundle.ts" },
     splitting: false,
     loader: { ".wasm": "base64" },
     esbuildOptions: (options) => {
