@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 import { examples } from "./test/docs/extract.js";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // Tests run on the sources. NNTK_TARGET=debug puts the binary with asserts in the release binary's place.
 const binary = here(process.env.NNTK_TARGET === "debug" ? "build/debug.wasm" : "src/engine/wasm/nntk.wasm");
+
+// NNTK_SLOW=1 (npm run test:slow) takes the tests that need minutes, which the ordinary run leaves out.
+const slow = process.env.NNTK_SLOW === "1";
 
 export default defineConfig({
   resolve: {
@@ -33,5 +36,9 @@ export default defineConfig({
       load: (id) => (id.endsWith(".wasm") ? `export default ${JSON.stringify(readFileSync(binary, "base64"))};` : undefined),
     },
   ],
-  test: { include: ["test/**/*.test.ts", "property-tests/**/*.test.ts"], testTimeout: 60_000 },
+  test: {
+    include: slow ? ["**/*.slow.test.ts"] : ["test/**/*.test.ts", "property-tests/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, ...(slow ? [] : ["**/*.slow.test.ts"])],
+    testTimeout: slow ? 600_000 : 60_000,
+  },
 });
