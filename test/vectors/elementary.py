@@ -105,6 +105,27 @@ KS = [0.5 * LN2, 1.5 * LN2, 2.5 * LN2, 10.5 * LN2]
 PIS = [6381956970095103 * 2.0**797, 6411027962775774 * 2.0**-48, 5261692873635770 * 2.0**499] + [
     k * math.pi / 2 for k in (1, 2, 3, 4, 5, 11, 22, 355, 1000, 31415, 667544, 710, 103993, 1048576, 5419351)
 ]
+
+
+def near_multiples():
+    """For every 32nd exponent the double of 53 bits closest to a multiple of pi/2, by continued fractions: these need the most bits of 2/pi."""
+    found = []
+    for e in list(range(31, 971, 32)) + [970]:
+        with m.workdps(400):
+            x = m.mpf(2) ** e * 2 / m.pi
+            x -= m.floor(x)
+            (p0, q0), (p1, q1) = (0, 1), (1, 0)
+            while True:
+                a = int(m.floor(1 / x)) if q1 else 0
+                if q1:
+                    x = 1 / x - a
+                (p0, q0), (p1, q1) = (p1, q1), (a * p1 + p0, a * q1 + q0)
+                if q1 >= 2**53:
+                    break
+            found.append(math.ldexp(float(q0), e))
+    return found
+
+
 HUGE = [1e22, MAX, 2.0**1023, 1048576.0, 1048577.0, 1e6, 1e8, 1e15, 3e200, 1e300]
 
 ARGUMENTS = {
@@ -119,8 +140,8 @@ ARGUMENTS = {
     "tanh": TINIES + around(0.7, 0.25, 0.55, 1.0, 18.2, 19.0615, 20.0, *(t / 2 for t in KS)) + [22.0, 500.0, MAX]
     + uniform(-1, 1, 100) + uniform(-20, 20, 80) + loguniform(1e-18, 1, 30),
     "erf": TINIES + around(1.0, 0.5, 2.0, 5.9, 5.921587195794507, 6.0) + [7.0, MAX] + uniform(-1.2, 1.2, 100) + uniform(-6, 6, 80) + loguniform(1e-18, 1, 30),
-    "sin": TINIES + around(*PIS[3:]) + PIS + HUGE + uniform(-4, 4, 80) + uniform(-1e4, 1e4, 50) + loguniform(1e-18, 1, 20) + loguniform(1, MAX, 60),
-    "cos": TINIES + around(*PIS[3:]) + PIS + HUGE + uniform(-4, 4, 80) + uniform(-1e4, 1e4, 50) + loguniform(1, MAX, 60),
+    "sin": TINIES + around(*PIS[3:]) + PIS + HUGE + near_multiples() + uniform(-4, 4, 80) + uniform(-1e4, 1e4, 50) + loguniform(1e-18, 1, 20) + loguniform(1, MAX, 60),
+    "cos": TINIES + around(*PIS[3:]) + PIS + HUGE + near_multiples() + uniform(-4, 4, 80) + uniform(-1e4, 1e4, 50) + loguniform(1, MAX, 60),
     "sinh": TINIES + around(1.0, 1.5 * LN2, 2.5 * LN2, 22.0) + [710.4758600739439, 710.0, 709.9, 710.5, -711.0] + uniform(-3, 3, 100) + uniform(-710, 710, 60) + loguniform(1e-18, 1, 30),
     "cosh": TINIES + around(1.0, 0.5 * LN2, 1.5 * LN2, 22.0) + [710.4758600739439, 710.0, 709.9, 710.5, -711.0] + uniform(-3, 3, 100) + uniform(-710, 710, 60),
     "sigmoid": TINIES + around(*KS, 36.7, 41.6, 1.0) + [-708.5, -740.0, -745.1, -746.0, 800.0] + uniform(-4, 4, 100) + uniform(-745, 40, 60) + uniform(-40, 40, 40),
