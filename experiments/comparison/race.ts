@@ -13,14 +13,14 @@ const CURVE_GROWTH = 1.02;
 const SNAPSHOT_GROWTH = 1.12;
 
 /** Columns of equal length: a loss curve, thinned evenly in the logarithm of the step. */
-export interface Curve {
+interface Curve {
   step: number[];
   seconds: number[];
   loss: number[];
 }
 
 /** The five fitted coefficients along the way. */
-export interface CoefficientCurve {
+interface CoefficientCurve {
   step: number[];
   seconds: number[];
   values: number[][];

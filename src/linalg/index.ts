@@ -1,6 +1,6 @@
 // nntk/linalg: dense, iterative and spectral linear algebra.
 export type { Matrix, MatrixLike } from "../core/matrix.js";
-export type { Status } from "../core/status.js";
+export type { FactorStatus, Status } from "../core/status.js";
 export { cg } from "./cg.js";
 export { type CholeskyResult, cholesky } from "./cholesky.js";
 export { type EighResult, eigh, type SpectralStatus } from "./eigh.js";

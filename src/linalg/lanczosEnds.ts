@@ -37,7 +37,7 @@ export function select(values: ArrayLike<number>, ends: readonly End[], extra = 
 }
 
 /** All indices, best first. */
-export function ranked(values: ArrayLike<number>, rank: End["rank"]): number[] {
+function ranked(values: ArrayLike<number>, rank: End["rank"]): number[] {
   return Array.from({ length: values.length }, (_, i) => i).sort((i, j) => rank(values[j]!) - rank(values[i]!) || i - j);
 }
 

@@ -35,7 +35,7 @@ export interface CompiledOperator extends LinearOperator {
  * Reads a matrix or an operator: lists become a matrix record, an operator's shape and kinds are checked. Entries are not looked at yet
  * (`bindOperator` does, once they are copied in), and symmetry never is.
  */
-export function checkOperator(where: string, name: string, value: unknown): Matrix | LinearOperator {
+function checkOperator(where: string, name: string, value: unknown): Matrix | LinearOperator {
   if (typeof value !== "object" || value === null || !("apply" in value)) return checkMatrix(where, name, value, false);
   const operator = value as LinearOperator;
   checkInteger(where, `${name}.rows`, operator.rows);

@@ -1,5 +1,5 @@
 /** The largest power of two not above |x|; 2^-1022 below the normal numbers. Scaling by it is exact. */
-export function powerOfTwo(x: number): number {
+function powerOfTwo(x: number): number {
   const value = Float64Array.of(x);
   const bits = new BigUint64Array(value.buffer);
   bits[0] = bits[0]! & 0x7ff0000000000000n;

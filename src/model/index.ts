@@ -12,3 +12,5 @@ export { loss } from "./loss.js";
 export { type Activation, flatten, type Network, type Scaling, unflatten } from "./network.js";
 export { predict } from "./predict.js";
 export { residualBlocks } from "./residualBlocks.js";
+export type { Form } from "./structured/newtonSystem.js";
+export type { Curvature } from "./structured/unitBlocks.js";

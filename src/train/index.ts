@@ -1,6 +1,7 @@
 // Training: part of the entry "nntk".
 export type { AdamOptions } from "./adam.js";
 export { createTrainer } from "./createTrainer.js";
+export type { Memory } from "./memory.js";
 export type { Regularization, TrainerOptions } from "./plan.js";
 export type { StepRecord, TrainResult } from "./records.js";
 export { resumeTrainer } from "./resumeTrainer.js";

@@ -47,7 +47,7 @@ function blocks(path: string, text: string): Example[] {
 }
 
 /** `expression; // => literal` and `const name = expression; // => literal` become checks; the rest stays. */
-export function toProgram(lines: readonly string[]): string {
+function toProgram(lines: readonly string[]): string {
   const body = lines.map((line) => {
     const match = /^(\s*)(?:(const|let) (\w+) = )?(.*?);?\s*\/\/ => (.*)$/.exec(line);
     if (!match) return line;
