@@ -5,13 +5,14 @@ import { iterative } from "./iterative.js";
 import { model } from "./model.js";
 import { peers } from "./peers.js";
 import { spectral } from "./spectral.js";
+import { structured } from "./structured.js";
 import { peak, type Row, type Suite } from "./support.js";
 import { train } from "./train.js";
 
 // npm run bench                all suites, under five minutes
 // npm run bench -- dense       those named
 
-const SUITES: readonly Suite[] = [dense, elementary, iterative, model, peers, spectral, train];
+const SUITES: readonly Suite[] = [dense, elementary, iterative, model, peers, spectral, structured, train];
 
 function seconds(time: number): string {
   if (time < 1e-6) return `${(time * 1e9).toFixed(0)} ns`;

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import { entries, largest, planted } from "../../support/dense.js";
+import { engineOf, guarded, TARGETS } from "../../support/engine.js";
+
+const EPS = 2 ** -52;
+/** Roundings of an entry of a row: one sum over d + 1 terms and four products. */
+const ROW = 8;
+/** The addition theorem and its rational form: rounding errors times at most exp(2 * 0.625). */
+const NEAR = 12;
+
+describe.each(TARGETS)("on the %s build", (target) => {
+  const engine = engineOf(target);
+
+  test.each([
+    [1, 1, 4, true],
+    [1, 1, 12, true],
+    [2, 1, 8, true],
+    [2, 3, 4, true],
+    [3, 2, 20, false],
+    [1, 1, 8, false],
+  ])("rows of the Jacobian in the blocks' bases: %i inputs, %i outputs, %i samples, bases %s", (d, K, samples, based) => {
+    const [units, q, scale] = [5, d + 1 + K, 0.7];
+    const a = entries(units * samples, 1);
+    const slope = entries(units * samples, 2);
+    const x = entries((d + 1) * samples, 3);
+    x.fill(1, d * samples, (d + 1) * samples - 1);
+    x[(d + 1) * samples - 1] = 0; // a sample of padding
+    const c = entries(K * 9, 4);
+    const basis = entries(units * q * q, 5);
+    const weight = entries(units * q, 6);
+    weight[1] = 0;
+    engine.scope(() => {
+      const [pa, ps, px, pc, pw] = [a, slope, x, c, weight].map((list) => planted(engine, list).pointer) as [
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+      const pb = based ? planted(engine, basis).pointer : 0;
+      for (const negative of [false, true]) {
+        const wanted = [...weight.keys()].filter((n) => (negative ? (weight[n] as number) < 0 : (weight[n] as number) > 0));
+        const out = guarded(engine, wanted.length * K * samples, 1);
+        const rows = engine.routines.structured_rows_f64(units, samples, d, K, scale, pa, ps, px, pc, 9, pb, pw, negative, out.pointer);
+        expect(rows >>> 0).toBe(wanted.length);
+        out.check();
+        const got = engine.view(out.pointer, wanted.length * K * samples);
+        wanted.forEach((n, row) => {
+          const [i, j] = [Math.floor(n / q), n % q];
+          const V = (l: number) => (based ? (basis[(i * q + l) * q + j] as number) : l === j ? 1 : 0);
+          for (let k = 0; k < K; k++) {
+            for (let m = 0; m < samples; m++) {
+              const terms = Array.from(
+                { length: d + 1 },
+                (_, l) => (c[k * 9 + i] as number) * (slope[i * samples + m] as number) * (x[l * samples + m] as number) * V(l),
+              );
+              terms.push((a[i * samples + m] as number) * (x[d * samples + m] as number) * V(d + 1 + k));
+              const factor = scale * Math.sqrt(Math.abs(weight[n] as number));
+              const exact = factor * terms.reduce((s, t) => s + t, 0);
+              const size = factor * terms.reduce((s, t) => s + Math.abs(t), 0);
+              expect(Math.abs((got[(row * K + k) * samples + m] as number) - exact)).toBeLessThanOrEqual(ROW * (d + 2) * EPS * size);
+            }
+          }
+        });
+      }
+    });
+  });
+
+  test.each([4, 8, 12])("tanh near a point agrees with tanh, rows of %i", (samples) => {
+    const units = 40;
+    const w = Float64Array.from({ length: units }, (_, u) => 0.3 * u - 6);
+    const b = Float64Array.from({ length: units }, (_, u) => Math.sin(u));
+    // the first half moves a little, the second far
+    const move = Float64Array.from({ length: units }, (_, u) => (u < units / 2 ? 0.02 * u : u - 20));
+    const x = Float64Array.from({ length: samples }, (_, m) => m / samples);
+    engine.scope(() => {
+      const a = Float64Array.from({ length: units * samples }, (_, n) =>
+        Math.tanh((w[Math.floor(n / samples)] as number) * (x[n % samples] as number) + (b[Math.floor(n / samples)] as number)),
+      );
+      const v = Float64Array.from(
+        { length: units * samples },
+        (_, n) => (move[Math.floor(n / samples)] as number) * (x[n % samples] as number),
+      );
+      const moved = w.map((value, u) => value + (move[u] as number));
+      const [pa, pv, pw, pb, px] = [a, v, moved, b, x].map((list) => planted(engine, list).pointer) as [
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+      const out = guarded(engine, units * samples);
+      engine.routines.shallow_near_tanh_f64(units, samples, 1, pa, pv, pw, pb, px, samples, out.pointer);
+      out.check();
+      const got = engine.take(out.pointer, units * samples);
+      const errors = got.map((value, n) => {
+        const u = Math.floor(n / samples);
+        return value - Math.tanh((moved[u] as number) * (x[n % samples] as number) + (b[u] as number));
+      });
+      expect(largest(errors)).toBeLessThan(NEAR * EPS);
+    });
+  });
+});
