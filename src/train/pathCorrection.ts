@@ -30,9 +30,9 @@ export interface Attempt {
  *   aim = r - tau J p;   theta_0 = theta - tau p;   theta_{j+1} = theta_j - E^-1 J'(r(theta_j) - aim) / M
  *
  * The first correction is geodesic acceleration (Transtrum & Sethna 2012) to leading order; the sequence is a chord iteration for r = aim, sped
- * up by secants (type-I Anderson mixing over the last 5 corrections: Walker & Ni 2011), which saves a quarter of the steps late in
- * training. Corrections are added up in
- * parameter space: each is then right to its own size, where A has a condition number of 1e15 and a sum taken before the solve is not.
+ * up by secants (type-I Anderson mixing over the last 5 corrections: Walker & Ni 2011), which saves a quarter of the steps late in training.
+ * Corrections are added up in parameter space: each is then right to its own size, where A has a condition number of 1e15 and a sum taken
+ * before the solve is not.
  */
 export class PathCorrection {
   /** Address of the trial parameters. */
