@@ -9,9 +9,11 @@ const base: Options = { target: "es2022", platform: "neutral", format: ["esm"], 
 // bundlers drop what is not imported.
 const subPaths = Object.keys(manifest.exports).filter((path) => path !== "." && existsSync(`src/${path}/index.ts`));
 const entry = { index: "src/index.ts", ...Object.fromEntries(subPaths.map((path) => [path.slice(2), `src/${path.slice(2)}/index.ts`])) };
+// What only "nntk" exports is a file of its own too: index.js then holds re-exports alone, and a bundler drops whole files.
+const areas = Object.fromEntries(["model", "train", "fit"].map((area) => [area, `src/${area}/index.ts`]));
 
 export default defineConfig([
-  { ...base, entry, splitting: true, external: ["#wasm"] },
+  { ...base, entry: { ...entry, ...areas }, splitting: true, external: ["#wasm"] },
   { ...base, entry: { ...entry, bundle: "src/bundle.ts" }, minify: false, dts: { only: true } },
   // "#wasm" by default: base64 text, decoded and compiled at first use
   {

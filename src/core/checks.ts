@@ -1,4 +1,5 @@
 import { describe } from "./describe.js";
+import { isFloat64Array } from "./typedArrays.js";
 
 // Validators: each returns the value it was given, or throws before any work is done. TypeError for a wrong kind, RangeError for a wrong
 // value or shape. `where` names the public function, `name` the argument: cg: "b" expected length 12 (rows of A), got 10
@@ -73,7 +74,7 @@ export function checkVector(where: string, name: string, value: unknown, length?
   if (length !== undefined && list.length !== length) {
     misuse(RangeError, where, name, `length ${length}${reason ? ` (${reason})` : ""}`, String(list.length));
   }
-  const vector = list instanceof Float64Array ? list : copyNumbers(where, name, list);
+  const vector = isFloat64Array(list) ? list : copyNumbers(where, name, list);
   checkFinite(where, name, vector);
   return vector;
 }

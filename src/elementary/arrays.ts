@@ -1,5 +1,6 @@
 import { checkArrayLike, copyNumbers, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
+import { isFloat64Array } from "../core/typedArrays.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
 
@@ -64,13 +65,13 @@ export function mapTwo(
 /** The caller's numbers, NaN and infinities included. */
 function numbers(where: string, name: string, value: ArrayLike<number>): Float64Array {
   const list = checkArrayLike(where, name, value);
-  return list instanceof Float64Array ? list : copyNumbers(where, name, list);
+  return isFloat64Array(list) ? list : copyNumbers(where, name, list);
 }
 
 /** Where the result goes: the caller's `out`, or an array of its own. */
 function target(where: string, length: number, out: Float64Array | undefined): Float64Array {
   if (out === undefined) return new Float64Array(length);
-  if (!(out instanceof Float64Array)) misuse(TypeError, where, "out", "a Float64Array", describe(out));
+  if (!isFloat64Array(out)) misuse(TypeError, where, "out", "a Float64Array", describe(out));
   if (out.length !== length) misuse(RangeError, where, "out", `length ${length} (that of the argument)`, String(out.length));
   return out;
 }

@@ -1,13 +1,14 @@
 import { misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
+import { isArrayBuffer, isUint8Array } from "../core/typedArrays.js";
 
 /** What a decoder takes: a Uint8Array (Node's Buffer is one) or an ArrayBuffer. */
 export type Bytes = Uint8Array | ArrayBuffer;
 
 /** The argument as a Uint8Array over the same memory. */
 export function checkBytes(where: string, name: string, value: unknown): Uint8Array {
-  if (value instanceof Uint8Array) return value;
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (isUint8Array(value)) return value;
+  if (isArrayBuffer(value)) return new Uint8Array(value);
   return misuse(TypeError, where, name, "a Uint8Array or an ArrayBuffer", describe(value));
 }
 

@@ -1,5 +1,6 @@
 import { checkChoice, checkOptions, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
+import { isFloat64Array } from "../core/typedArrays.js";
 import { decodeBase64Numbers, encodeBase64 } from "./base64.js";
 import { type Bytes, checkBytes, checkObject, decodeText, parseJson } from "./bytes.js";
 import { encodeSafetensors, readSafetensors } from "./safetensors.js";
@@ -107,13 +108,13 @@ export function checkKind(where: string, kind: string, format: unknown, version:
 
 function unpackRecord(where: string, kind: string, json: unknown, load: Load): Record<string, unknown> {
   const record = unpack(where, root(kind), json, load);
-  return record instanceof Float64Array ? misuse(TypeError, where, kind, "an object", describe(record)) : checkObject(where, kind, record);
+  return isFloat64Array(record) ? misuse(TypeError, where, kind, "an object", describe(record)) : checkObject(where, kind, record);
 }
 
 function pack(where: string, at: Place, value: unknown, store: Store): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number") return isJsonNumber(value) ? value : { $number: Object.is(value, -0) ? "-0" : String(value) };
-  if (value instanceof Float64Array) return store(value, at);
+  if (isFloat64Array(value)) return store(value, at);
   if (Array.isArray(value)) return Array.from(value, (entry, i) => pack(where, below(where, at, i), entry, store));
   if (!isPlain(value)) misuse(TypeError, where, label(at), "plain data", describe(value));
   const fields = Object.entries(checkObject(where, label(at), value)).filter(([, field]) => field !== undefined);

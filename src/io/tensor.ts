@@ -1,6 +1,7 @@
 import { checkArrayLike, checkInteger, checkVector, copyNumbers, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { checkMatrix, type Matrix, type MatrixLike } from "../core/matrix.js";
+import { isFloat64Array } from "../core/typedArrays.js";
 
 /** An array of any number of dimensions, row-major (the last index runs fastest). `shape` is empty for a single number. */
 export interface Tensor {
@@ -24,14 +25,14 @@ export function checkTensor(where: string, name: string, value: unknown): Tensor
   if (isRecord(value) && "shape" in value) {
     const shape = checkShape(where, `${name}.shape`, value.shape);
     const { data } = value as { data?: unknown };
-    if (!(data instanceof Float64Array)) misuse(TypeError, where, `${name}.data`, "a Float64Array", describe(data));
+    if (!isFloat64Array(data)) misuse(TypeError, where, `${name}.data`, "a Float64Array", describe(data));
     const count = entryCount(shape);
     if (data.length !== count) misuse(RangeError, where, `${name}.data`, `length ${count} (shape ${shape.join(" x ")})`, `${data.length}`);
     return { shape, data };
   }
   if (!isRecord(value)) {
     const list = checkArrayLike(where, name, value);
-    if (list instanceof Float64Array) return { shape: [list.length], data: list };
+    if (isFloat64Array(list)) return { shape: [list.length], data: list };
     if (list.length === 0 || typeof list[0] === "number") return { shape: [list.length], data: copyNumbers(where, name, list) };
   }
   const { rows, cols, data } = checkMatrix(where, name, value, false);

@@ -1,6 +1,7 @@
 import { checkBoolean, checkFinite, checkOptions, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
+import { isFloat64Array } from "../core/typedArrays.js";
 import { withEngine } from "../engine/pool.js";
 import { blame, checkResult } from "./finite.js";
 
@@ -66,7 +67,7 @@ export function matmul(A: MatrixLike, B: MatrixLike, options: MatmulOptions = NO
 function checkOut(out: Matrix, m: number, n: number): void {
   const { rows, cols } = checkMatrix("matmul", "out", out, false);
   if (rows !== m || cols !== n) misuse(RangeError, "matmul", "out", `${m} x ${n}`, `${rows} x ${cols}`);
-  if (!(out.data instanceof Float64Array)) misuse(TypeError, "matmul", "out", "a matrix {rows, cols, data}", describe(out));
+  if (!isFloat64Array(out.data)) misuse(TypeError, "matmul", "out", "a matrix {rows, cols, data}", describe(out));
 }
 
 /** Four columns at once, so that their sums do not wait for one another; each sum in the order of the routine. */

@@ -1,6 +1,7 @@
 import { checkVector, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
+import { isFloat64Array } from "../core/typedArrays.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
 import { BIND, type BoundOperator, type CompiledOperator, type LinearOperator } from "../linalg/operator.js";
@@ -85,7 +86,7 @@ class CurvatureOperator implements CompiledOperator {
 
   apply(x: Float64Array, out: Float64Array): void {
     const from = checkVector("apply", "x", x, this.cols, "columns of the operator");
-    if (!(out instanceof Float64Array)) misuse(TypeError, "apply", "out", "a Float64Array", describe(out));
+    if (!isFloat64Array(out)) misuse(TypeError, "apply", "out", "a Float64Array", describe(out));
     if (out.length !== this.rows) misuse(RangeError, "apply", "out", `length ${this.rows} (rows of the operator)`, String(out.length));
     withEngine((engine) => {
       const product = this[BIND](engine);

@@ -1,5 +1,6 @@
 import { checkChoice, checkInteger, checkNumber, checkVector, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
+import { isFloat64Array } from "../core/typedArrays.js";
 
 /** The unit's nonlinearity. sigmoid(z) = 1/(1+e^-z), softplus(z) = log(1+e^z), gelu(z) = z Phi(z) with the exact normal distribution. */
 export type Activation = "tanh" | "erf" | "sin" | "sigmoid" | "softplus" | "gelu" | "relu";
@@ -140,7 +141,7 @@ export function checkBeta(where: string, name: string, beta: unknown, allowAnyBe
 }
 
 function checkParameters(where: string, name: string, value: unknown, length: number, reason: string): void {
-  if (!(value instanceof Float64Array)) misuse(TypeError, where, name, "a Float64Array", describe(value));
+  if (!isFloat64Array(value)) misuse(TypeError, where, name, "a Float64Array", describe(value));
   checkVector(where, name, value, length, reason);
 }
 

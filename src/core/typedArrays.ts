@@ -1,0 +1,16 @@
+// Kinds of arrays by their brand, not by `instanceof` alone: an array from another realm - a frame, Node's vm, Jest's environment, what
+// `structuredClone` returns in an edge runtime's sandbox - has another constructor and is as good.
+
+export function isFloat64Array(value: unknown): value is Float64Array {
+  return value instanceof Float64Array || (ArrayBuffer.isView(value) && brand(value) === "[object Float64Array]");
+}
+
+export function isUint8Array(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array || (ArrayBuffer.isView(value) && brand(value) === "[object Uint8Array]");
+}
+
+export function isArrayBuffer(value: unknown): value is ArrayBuffer {
+  return value instanceof ArrayBuffer || brand(value) === "[object ArrayBuffer]";
+}
+
+const brand = (value: unknown): string => Object.prototype.toString.call(value);
