@@ -35,6 +35,7 @@ function isRecord(value: unknown): value is Matrix {
 }
 
 function checkRecord(where: string, name: string, value: Matrix): Matrix {
+  if (isSound(value)) return value;
   if (!("rows" in value && "cols" in value && "data" in value))
     misuse(TypeError, where, name, "a matrix {rows, cols, data} or a list", describe(value));
   const rows = checkInteger(where, `${name}.rows`, value.rows);
@@ -43,6 +44,12 @@ function checkRecord(where: string, name: string, value: Matrix): Matrix {
   if (value.data.length !== rows * cols)
     misuse(RangeError, where, `${name}.data`, `length ${rows * cols} (${rows} x ${cols})`, String(value.data.length));
   return value;
+}
+
+/** What nearly every record is, decided without putting together the words of an error. */
+function isSound({ rows, cols, data }: Matrix): boolean {
+  const sized = Number.isSafeInteger(rows) && Number.isSafeInteger(cols) && rows >= 0 && cols >= 0;
+  return sized && data instanceof Float64Array && data.length === rows * cols;
 }
 
 function fromLists(where: string, name: string, list: ArrayLike<unknown>): Matrix {

@@ -1,4 +1,4 @@
-import { ensureBytes, type GrowableMemory, PAGE_BYTES } from "./growth.js";
+import { ensureBytes, type GrowableMemory } from "./growth.js";
 
 /** Every allocation starts on a cache line. */
 const ALIGNMENT = 64;
@@ -11,20 +11,29 @@ const ALIGNMENT = 64;
  */
 export class Arena {
   private top: number;
+  /** Bytes of the memory. Nobody else grows it, and asking the memory itself costs more than all the rest of an allocation. */
+  private size: number;
 
   constructor(
     private readonly memory: GrowableMemory,
     private readonly base: number,
   ) {
     this.top = base;
+    this.size = memory.buffer.byteLength;
   }
 
   /** Address of `bytes` fresh bytes. @throws {RangeError} the memory cannot grow to hold them; the arena is unchanged. */
   bytes(bytes: number): number {
     const start = Math.ceil(this.top / ALIGNMENT) * ALIGNMENT;
-    ensureBytes(this.memory, start + bytes);
-    this.top = start + bytes;
+    const end = start + bytes;
+    if (!(end <= this.size)) this.grow(end);
+    this.top = end;
     return start;
+  }
+
+  private grow(bytes: number): void {
+    ensureBytes(this.memory, bytes);
+    this.size = this.memory.buffer.byteLength;
   }
 
   /** Address of `n` fresh doubles. */
@@ -54,6 +63,6 @@ export class Arena {
 
   /** Bytes of linear memory behind the arena, used or not. */
   get reserved(): number {
-    return Math.floor(this.memory.buffer.byteLength / PAGE_BYTES) * PAGE_BYTES;
+    return this.size;
   }
 }

@@ -8,6 +8,10 @@ import type { Routines } from "./wasm/routines.js";
 export class Engine {
   readonly routines: Routines;
   readonly arena: Arena;
+  /** The memory whole, taken anew once the arena has grown it: a view or a copy made from it costs half. */
+  private heap = new Float64Array(0);
+  private buffer: ArrayBuffer = this.heap.buffer;
+  private size = 0;
 
   constructor(module: WebAssembly.Module) {
     this.routines = new WebAssembly.Instance(module, {}).exports as unknown as Routines;
@@ -16,24 +20,35 @@ export class Engine {
 
   /** A view of n doubles. Valid until the next allocation (growth detaches it): never store it. */
   view(pointer: number, n: number): Float64Array {
-    return new Float64Array(this.routines.memory.buffer, pointer, n);
+    this.refresh();
+    return new Float64Array(this.buffer, pointer, n);
   }
 
   /** A view of n 32-bit integers, under the same rule. */
   viewI32(pointer: number, n: number): Int32Array {
-    return new Int32Array(this.routines.memory.buffer, pointer, n);
+    this.refresh();
+    return new Int32Array(this.buffer, pointer, n);
   }
 
   /** Copies doubles into fresh arena memory; returns their address. */
   put(values: ArrayLike<number>): number {
     const pointer = this.arena.f64(values.length);
-    this.view(pointer, values.length).set(values);
+    this.refresh();
+    this.heap.set(values, pointer / 8);
     return pointer;
   }
 
   /** Copies n doubles out into an array of the caller's own. */
   take(pointer: number, n: number): Float64Array {
-    return this.view(pointer, n).slice();
+    this.refresh();
+    return this.heap.slice(pointer / 8, pointer / 8 + n);
+  }
+
+  private refresh(): void {
+    if (this.arena.reserved === this.size) return;
+    this.size = this.arena.reserved;
+    this.buffer = this.routines.memory.buffer;
+    this.heap = new Float64Array(this.buffer);
   }
 
   /** Runs `use` and frees whatever it allocated, however it ends. */

@@ -49,6 +49,7 @@ function borrow(): Engine {
 
 function giveBack(engine: Engine): void {
   engine.arena.reset();
-  const held = idle.reduce((sum, e) => sum + e.arena.reserved, engine.arena.reserved);
+  let held = engine.arena.reserved;
+  for (const { arena } of idle) held += arena.reserved;
   if (idle.length < MAX_IDLE && held <= MAX_IDLE_BYTES) idle.push(engine);
 }

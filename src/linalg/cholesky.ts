@@ -51,18 +51,26 @@ export function cholesky(A: MatrixLike): CholeskyResult {
 
 /** In the order of potrf_f64: columns from the left taken away one after the other, pivots divided by as reciprocals. */
 function plain(n: number, data: Float64Array): CholeskyResult {
-  checkFinite("cholesky", "A.data", data);
   const l = new Float64Array(n * n);
-  const inverses: number[] = [];
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let s = data[i * n + j] as number;
-      for (let p = 0; p < j; p++) s -= (l[i * n + p] as number) * (l[j * n + p] as number);
-      if (j < i) l[i * n + j] = s * (inverses[j] as number);
-      else if (s > 0 && s < Number.POSITIVE_INFINITY) {
-        l[i * n + i] = Math.sqrt(s);
-        inverses.push(1 / Math.sqrt(s));
-      } else return { status: "not_positive_definite", pivot: i };
+  let bad = 0; // NaN once an entry is not finite
+  for (let i = 0, at = 0; i < n; i++) {
+    for (let j = 0; j < n; j++, at++) {
+      const entry = data[at] as number;
+      bad += entry - entry;
+      if (j <= i) l[at] = entry;
+    }
+  }
+  if (bad !== 0) checkFinite("cholesky", "A.data", data);
+  for (let s = 0, head = 0; s < n; s++, head += n) {
+    const pivot = l[head + s] as number;
+    if (!(pivot > 0 && pivot < Number.POSITIVE_INFINITY)) return { status: "not_positive_definite", pivot: s };
+    const d = Math.sqrt(pivot);
+    const inverse = 1 / d;
+    l[head + s] = d;
+    for (let r = s + 1, row = head + n; r < n; r++, row += n) {
+      const t = (l[row + s] as number) * inverse;
+      l[row + s] = t;
+      for (let q = s + 1, other = head + n + s; q <= r; q++, other += n) l[row + q] = (l[row + q] as number) - t * (l[other] as number);
     }
   }
   return { status: "ok", L: makeMatrix(n, n, l) };

@@ -17,6 +17,9 @@ export interface MatmulOptions {
 /** Products of at most this many multiplications are done here: the way into WebAssembly and back costs more. The bits are the same. */
 const PLAIN = 400;
 
+/** Where a small product is kept until it is known to be finite, its caller's matrix being untouched or an operand till then. */
+const SMALL = /* @__PURE__ */ new Float64Array(PLAIN);
+
 const KEYS = ["transposeA", "transposeB", "out"] as const;
 const NONE: MatmulOptions = {};
 
@@ -57,10 +60,16 @@ export function matmul(A: MatrixLike, B: MatrixLike, options: MatmulOptions = NO
     checkFinite("matmul", "A.data", a.data);
     checkFinite("matmul", "B.data", b.data);
   } else if (m * n * k > PLAIN) return compiled(a, b, transposeA, transposeB, m, n, k, out);
-  const result = makeMatrix(m, n);
-  if (m * n * k > 0) plain(a, b, transposeA, transposeB, result);
-  if (out === undefined) return result;
-  out.data.set(result.data);
+  if (out === undefined) {
+    const result = makeMatrix(m, n);
+    if (k > 0) plain(a, b, transposeA, transposeB, m, n, result.data);
+    return result;
+  }
+  if (k === 0) out.data.fill(0);
+  else {
+    plain(a, b, transposeA, transposeB, m, n, SMALL);
+    for (let i = 0; i < m * n; i++) out.data[i] = SMALL[i] as number;
+  }
   return out;
 }
 
@@ -71,7 +80,7 @@ function checkOut(out: Matrix, m: number, n: number): void {
 }
 
 /** Four columns at once, so that their sums do not wait for one another; each sum in the order of the routine. */
-function plain(a: Matrix, b: Matrix, transposeA: boolean, transposeB: boolean, { rows, cols, data }: Matrix): void {
+function plain(a: Matrix, b: Matrix, transposeA: boolean, transposeB: boolean, rows: number, cols: number, data: Float64Array): void {
   const k = transposeA ? a.rows : a.cols;
   const ars = transposeA ? 1 : a.cols;
   const acs = transposeA ? a.cols : 1;

@@ -77,6 +77,25 @@ describe("the arena", () => {
     expect(arena.f64(8)).toBe(1024);
   });
 
+  test("the memory is asked for its size once and after each growth, not at every allocation", () => {
+    const memory = mockMemory(PAGE_BYTES);
+    let asked = 0;
+    const counted: GrowableMemory = {
+      get buffer() {
+        asked++;
+        return memory.buffer;
+      },
+      grow: (pages) => memory.grow(pages),
+    };
+    const arena = new Arena(counted, 1024);
+    for (let i = 0; i < 100; i++) arena.f64(4);
+    expect(asked).toBe(1);
+    arena.bytes(3 * PAGE_BYTES);
+    expect(arena.reserved).toBe(memory.buffer.byteLength);
+    expect(arena.reserved).toBeGreaterThan(3 * PAGE_BYTES);
+    expect(() => arena.bytes(Number.NaN)).toThrow(RangeError);
+  });
+
   test("reset gives back what came after the mark, and only that", () => {
     const arena = new Arena(mockMemory(PAGE_BYTES), 1024);
     const kept = arena.f64(3);
