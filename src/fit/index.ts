@@ -1,2 +1,6 @@
 // The short way: part of the entry "nntk".
-export { type FitOptions, type FitResult, fit } from "./fit.js";
+export type { Candidate } from "./candidates.js";
+export type { Choice, Tried } from "./choose.js";
+export { type FitResult, fit } from "./fit.js";
+export type { FitOptions, ValidationOptions } from "./fitOptions.js";
+export type { FitRecord, ValidationResult } from "./trainHeldOut.js";

@@ -1,11 +1,21 @@
 import type { Matrix } from "../core/matrix.js";
 import type { Scaling } from "../model/network.js";
 
-/** The map under which each column of x and y has mean 0 and mean square 1; weights regarded. A constant column is shifted only. */
+/** The map under which each column of x and y has mean 0 and mean square 1; weights regarded. A constant column is shifted only, to exactly 0. */
 export function standardize(x: Matrix, y: Matrix, weights?: Float64Array): Scaling {
   const [xMean, xScale] = columnMoments(x, weights);
   const [yMean, yScale] = columnMoments(y, weights);
   return { xMean, xScale, yMean, yScale };
+}
+
+/** The columns of a matrix that hold one value throughout. */
+export function constantColumns({ rows, cols, data }: Matrix): number[] {
+  return Array.from({ length: cols }, (_, j) => j).filter((j) => isConstant((m) => data[m * cols + j] as number, rows));
+}
+
+function isConstant(at: (m: number) => number, rows: number): boolean {
+  for (let m = 1; m < rows; m++) if (at(m) !== at(0)) return false;
+  return true;
 }
 
 /** Means and standard deviations of the columns, in two passes and relative to the largest entry, so that squares do not overflow. */
@@ -21,6 +31,10 @@ function columnMoments({ rows, cols, data }: Matrix, weights?: Float64Array): [F
     let unit = 0;
     for (let m = 0; m < rows; m++) unit = Math.max(unit, Math.abs(at(m)));
     if (unit === 0) continue;
+    if (isConstant(at, rows)) {
+      mean[j] = at(0);
+      continue;
+    }
     let first = 0;
     for (let m = 0; m < rows; m++) first += weight(m) * (at(m) / unit);
     const center = first / total;

@@ -1,0 +1,109 @@
+import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions } from "../core/checks.js";
+import { ACTIVATIONS, type Activation, checkBeta } from "../model/network.js";
+import { planOf, type Regularization } from "../train/plan.js";
+import { checkRunOptions, type RunOptions } from "../train/runOptions.js";
+import type { Fixed } from "./candidates.js";
+
+/** What is held out of training to end it by. */
+export interface ValidationOptions {
+  /** The share of the samples, drawn at random. Default 0.2. */
+  share?: number;
+  /** Steps without a smaller held-out loss after which training ends. Default 5. */
+  patience?: number;
+}
+
+export interface FitOptions extends RunOptions {
+  /** Hidden units. Default: 300, 100 or 1000, chosen. */
+  width?: number;
+  /** Default: "tanh" or "sin", chosen. */
+  activation?: Activation;
+  /** Default 0.52. */
+  beta?: number;
+  /** Standard deviation of the initial input weights and biases; high frequencies in the data want a larger one. Default: chosen. */
+  inputScale?: number;
+  /** Draws the network, the held-out samples and, beyond 512, those that candidates are compared on. Default 0. */
+  seed?: number;
+  /** Whether x and y are brought to mean 0 and mean square 1 first, column by column. Default true. */
+  standardize?: boolean;
+  regularization?: Regularization;
+  /**
+   * Whether training ends by the loss of held-out samples, and keeps the network that was best on them. Default: where the data look
+   * noisy - the noise estimate of the linearised solve is above 0.5 % of the targets' deviation -, 30 samples are there, and no
+   * `until.loss` is asked for.
+   */
+  validation?: boolean | ValidationOptions;
+}
+
+const KEYS = [
+  "width",
+  "activation",
+  "beta",
+  "inputScale",
+  "seed",
+  "standardize",
+  "regularization",
+  "validation",
+  "maxSteps",
+  "until",
+  "signal",
+  "onStep",
+] as const;
+
+const MAX_STEPS = 200;
+const SHARE = 0.2;
+const PATIENCE = 5;
+
+/** Options that were understood, all defaults filled in; what is left to be chosen is absent. */
+export interface CheckedFitOptions {
+  fixed: Fixed;
+  beta: number;
+  seed: number;
+  scaled: boolean;
+  regularization: Regularization | undefined;
+  /** "auto" where the data decide. */
+  validation: Required<ValidationOptions> | false | "auto";
+  /** What is held out where the data decide for it. */
+  run: RunOptions;
+}
+
+export const VALIDATION: Required<ValidationOptions> = { share: SHARE, patience: PATIENCE };
+
+export function checkFitOptions(where: string, options: FitOptions): CheckedFitOptions {
+  const {
+    width,
+    activation,
+    inputScale,
+    beta = 0.52,
+    seed = 0,
+    regularization,
+    validation,
+    ...rest
+  } = checkOptions(where, "options", options, KEYS);
+  const { standardize: scaled = true, maxSteps = MAX_STEPS, ...others } = rest;
+  if (width !== undefined) checkInteger(where, "width", width, 1);
+  if (activation !== undefined) checkChoice(where, "activation", activation, ACTIVATIONS);
+  if (inputScale !== undefined) checkNumber(where, "inputScale", inputScale, { low: 0, exclusive: true });
+  checkBeta(where, "beta", beta, undefined);
+  checkInteger(where, "seed", seed);
+  checkBoolean(where, "standardize", scaled);
+  planOf(where, { width: width ?? 1, beta }, { regularization });
+  const run: RunOptions = { maxSteps, ...others };
+  checkRunOptions(where, run, false);
+  return {
+    fixed: { width, activation, inputScale },
+    beta,
+    seed,
+    scaled,
+    regularization,
+    validation: checkValidation(where, validation),
+    run,
+  };
+}
+
+function checkValidation(where: string, validation: FitOptions["validation"]): CheckedFitOptions["validation"] {
+  if (validation === undefined) return "auto";
+  if (typeof validation === "boolean") return validation && VALIDATION;
+  const { share = SHARE, patience = PATIENCE } = checkOptions(where, "validation", validation, ["share", "patience"]);
+  checkNumber(where, "validation.share", share, { low: 0, high: 1, exclusive: true });
+  return { share, patience: checkInteger(where, "validation.patience", patience, 1) };
+}
