@@ -64,6 +64,14 @@ export const fit = [
     },
   ],
   [
+    "fit/noisy",
+    ({ main: { fit } }, out) => {
+      const { x, y } = smooth(55, 80, 1, 1);
+      const noise = between(56, 80, -0.3, 0.3);
+      out.add(fit({ x, y: y.data.map((value, i) => value + noise[i]) }, { seed: 2, maxSteps: 30 }));
+    },
+  ],
+  [
     "fit/narrow",
     ({ main: { fit } }, out) => {
       const options = { width: 40, activation: "sin", inputScale: 3, standardize: false, maxSteps: 10 };

@@ -2,6 +2,7 @@
 // a module Worker; same digests as everywhere, or a failure. One browser at a time; no version is asked for. Pages are served under a policy
 // that forbids everything but the site's own scripts and 'wasm-unsafe-eval'.
 import { cpSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installPacked } from "../runtimes/pack.mjs";
 import { missing, Table } from "../runtimes/table.mjs";
@@ -9,16 +10,18 @@ import { BROWSERS, open } from "./browsers.mjs";
 import { Pages } from "./server.mjs";
 
 const MODES = { map: "page, import map", bundle: "page, bundle.js", worker: "Worker, bundle.js" };
+const EXTRA = { example: "examples/page", trainers: "a thousand live trainers on one page" };
 
 const { folder } = installPacked(["first.mjs"]);
 cpSync(fileURLToPath(new URL("pages", import.meta.url)), folder, { recursive: true });
+cpSync(fileURLToPath(new URL("../../examples/page", import.meta.url)), join(folder, "page"), { recursive: true });
 const pages = new Pages(folder);
 await pages.listen();
 const table = new Table("browsers", ["start to first fit, ms", "import", "fit"]);
 
 for (const browser of BROWSERS) {
   const path = process.env[browser.variable] ?? browser.find();
-  const extra = browser.name === "Chromium" ? ["trainers"] : [];
+  const extra = browser.name === "Chromium" ? ["example", "trainers"] : ["example"];
   const { start, results } = pages.expect([...Object.keys(MODES), ...extra]);
   const opened = path ? open(browser, path, start) : undefined;
   const result = async (i) => {
@@ -28,8 +31,9 @@ for (const browser of BROWSERS) {
     return { ...found, version: browser.version.exec(found.userAgent)?.[1] ?? "?" };
   };
   for (const [i, mode] of Object.values(MODES).entries()) await table.row(`${browser.name}: ${mode}`, () => result(i));
-  if (extra.length > 0)
-    await table.check("a thousand live trainers on one page", async () => (await result(Object.keys(MODES).length)).note);
+  for (const [i, mode] of extra.entries()) {
+    await table.check(`${browser.name}: ${EXTRA[mode]}`, async () => (await result(Object.keys(MODES).length + i)).note);
+  }
   await opened?.close();
 }
 

@@ -5,7 +5,8 @@ import { extname, join, normalize, sep } from "node:path";
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".mjs": "text/javascript", ".js": "text/javascript" };
 /** The strictest policy under which WebAssembly compiles; the import map is inline and needs its nonce. */
-const POLICY = "default-src 'none'; script-src 'self' 'nonce-map' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
+const POLICY =
+  "default-src 'none'; script-src 'self' 'nonce-map' 'wasm-unsafe-eval'; worker-src 'self'; frame-src 'self'; connect-src 'self'";
 
 export class Pages {
   constructor(folder) {

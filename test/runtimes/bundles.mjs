@@ -19,7 +19,7 @@ export async function tool(name) {
 }
 
 const version = (name) => JSON.parse(readFileSync(join(here, "node_modules", name, "package.json"), "utf8")).version;
-const COMPATIBILITY = "2026-03-01";
+export const COMPATIBILITY = "2026-03-01";
 
 /** Bundles an entry of the folder with the conditions of a platform; what `binary` says stands for the import of the .wasm file. */
 export async function bundle(folder, entry, { conditions = [], binary, ...options } = {}) {
@@ -52,16 +52,17 @@ export async function bundle(folder, entry, { conditions = [], binary, ...option
 
 const binaryOf = (folder) => readFileSync(join(folder, "node_modules", "nntk", "dist", "nntk.wasm"));
 
-/** workerd, of a bundle with the .wasm file as a module beside it. */
-export async function runWorkerd(folder) {
-  const code = await bundle(folder, "worker.mjs", {
-    conditions: ["workerd"],
-    binary: { resolve: { path: "./nntk.wasm", external: true } },
-  });
-  return inWorkerd([
+/** A program as workerd takes it: its bundle, and the .wasm file as a module beside it. */
+export async function workerdModules(folder, entry) {
+  const code = await bundle(folder, entry, { conditions: ["workerd"], binary: { resolve: { path: "./nntk.wasm", external: true } } });
+  return [
     { type: "ESModule", path: "worker.mjs", contents: code },
     { type: "CompiledWasm", path: "nntk.wasm", contents: binaryOf(folder) },
-  ]);
+  ];
+}
+
+export async function runWorkerd(folder) {
+  return inWorkerd(await workerdModules(folder, "worker.mjs"));
 }
 
 /** What `wrangler deploy` would upload. */
@@ -98,17 +99,22 @@ async function inWorkerd(modules) {
 }
 
 /** The edge runtime: the bundler's "?module" is a WebAssembly.Module that the host compiled, for the sandbox compiles nothing. */
-export async function runEdge(folder) {
+export async function edgeRuntime(folder, entry) {
   const contents = "export default globalThis.NNTK_BINARY;";
   const binary = { resolve: { path: "nntk.wasm", namespace: "binary" }, contents };
-  const code = await bundle(folder, "edge.mjs", { conditions: ["edge-light"], binary, format: "iife" });
+  const code = await bundle(folder, entry, { conditions: ["edge-light"], binary, format: "iife" });
   const { EdgeRuntime } = await tool("edge-runtime");
-  const start = performance.now();
   const runtime = new EdgeRuntime({
     codeGeneration: { strings: false, wasm: false },
     extend: (context) => Object.assign(context, { NNTK_BINARY: new WebAssembly.Module(binaryOf(folder)) }),
   });
   runtime.evaluate(code);
+  return runtime;
+}
+
+export async function runEdge(folder) {
+  const start = performance.now();
+  const runtime = await edgeRuntime(folder, "edge.mjs");
   const { fit } = await (await runtime.dispatchFetch("http://edge/first")).json();
   const first = performance.now() - start;
   const { sections } = await (await runtime.dispatchFetch("http://edge/digest")).json();

@@ -5,6 +5,7 @@
 // elementary/softplus.
 import { runEdge, runWorkerd, runWrangler } from "./bundles.mjs";
 import { checkConsumers } from "./consumers.mjs";
+import { checkExamples } from "./examples.mjs";
 import { installPacked } from "./pack.mjs";
 import { PROCESSES, runProcess } from "./processes.mjs";
 import { Table } from "./table.mjs";
@@ -17,4 +18,5 @@ await table.row("workerd (miniflare)", () => runWorkerd(installed.folder));
 await table.row("workerd (wrangler's bundle)", () => runWrangler(installed.folder));
 await table.row("edge-runtime, no compilation", () => runEdge(installed.folder));
 await checkConsumers(table, installed);
+await checkExamples(table, installed);
 table.print();
