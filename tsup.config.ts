@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { copyFile } from "node:fs/promises";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { defineConfig, type Options } from "tsup";
 import manifest from "./package.json" with { type: "json" };
 
@@ -14,7 +14,7 @@ const areas = Object.fromEntries(["model", "train", "fit"].map((area) => [area, 
 
 export default defineConfig([
   { ...base, entry: { ...entry, ...areas }, splitting: true, external: ["#wasm"] },
-  { ...base, entry: { ...entry, bundle: "src/bundle.ts" }, minify: false, dts: { only: true } },
+  { ...base, entry, minify: false, dts: { only: true } },
   // "#wasm" by default: base64 text, decoded and compiled at first use
   {
     ...base,
@@ -34,6 +34,8 @@ export default defineConfig([
     entry: { bundle: "src/bundle.ts" },
     splitting: false,
     loader: { ".wasm": "base64" },
+    // its declarations are those of the entries: the generator of declarations cannot tell types from values in a namespace
+    onSuccess: async () => writeFile("dist/bundle.d.ts", (await readFile("src/bundle.ts", "utf8")).replaceAll(/(\w)\/index\.js/g, "$1.js")),
     esbuildOptions: (options) => {
       options.alias = { "#wasm": "./src/engine/wasm/inline.ts" };
     },

@@ -1,5 +1,5 @@
 import { describe } from "./describe.js";
-import { isFloat64Array } from "./typedArrays.js";
+import { asFloat64Array } from "./typedArrays.js";
 
 // Validators: each returns the value it was given, or throws before any work is done. TypeError for a wrong kind, RangeError for a wrong
 // value or shape. `where` names the public function, `name` the argument: cg: "b" expected length 12 (rows of A), got 10
@@ -47,14 +47,19 @@ export function checkChoice<C extends string>(where: string, name: string, value
   return misuse(kind, where, name, `one of ${choices.map((c) => JSON.stringify(c)).join(", ")}`, describe(value));
 }
 
-/** A plain object of options in which every key is known: a misspelt option is an error, not a default. */
+/** An object of options in which every key is known: a misspelt option is an error, not a default. A Map's entries are no options. */
 export function checkOptions<O extends object>(where: string, name: string, value: O, keys: readonly (keyof O & string)[]): O {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) misuse(TypeError, where, name, "an object", describe(value));
+  if (!isRecord(value)) misuse(TypeError, where, name, "an object", describe(value));
   for (const key of Object.keys(value)) {
     if (!(keys as readonly string[]).includes(key))
       misuse(TypeError, where, name, `keys among ${keys.join(", ")}`, `the unknown key ${JSON.stringify(key)}`);
   }
   return value;
+}
+
+/** An object that holds its own fields: no list, no Map, Date, Promise, buffer or error. Of any class or none, and of any realm. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.prototype.toString.call(value) === "[object Object]";
 }
 
 /** Something with a length and numeric entries: an array or a typed array of numbers (not bigint). Entries are not looked at. */
@@ -74,7 +79,7 @@ export function checkVector(where: string, name: string, value: unknown, length?
   if (length !== undefined && list.length !== length) {
     misuse(RangeError, where, name, `length ${length}${reason ? ` (${reason})` : ""}`, String(list.length));
   }
-  const vector = isFloat64Array(list) ? list : copyNumbers(where, name, list);
+  const vector = asFloat64Array(list) ?? copyNumbers(where, name, list);
   checkFinite(where, name, vector);
   return vector;
 }
@@ -88,6 +93,7 @@ export function checkFinite(where: string, name: string, values: Float64Array): 
 
 /** A copy in which every entry was a number: strings, holes and null are errors, not zeros. */
 export function copyNumbers(where: string, name: string, list: ArrayLike<unknown>): Float64Array {
+  if (list.length > 0 && typeof list[0] !== "number") misuse(TypeError, where, `${name}[0]`, "a number", describe(list[0]));
   const copy = new Float64Array(list.length);
   for (let i = 0; i < list.length; i++) {
     const entry = list[i];

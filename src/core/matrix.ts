@@ -1,6 +1,6 @@
 import { checkArrayLike, checkFinite, checkInteger, copyNumbers, misuse } from "./checks.js";
 import { describe } from "./describe.js";
-import { isFloat64Array } from "./typedArrays.js";
+import { asFloat64Array } from "./typedArrays.js";
 
 /** A dense matrix, row-major: entry (i, j) is data[i * cols + j]. A plain record that survives structuredClone. */
 export interface Matrix {
@@ -40,29 +40,29 @@ function checkRecord(where: string, name: string, value: Matrix): Matrix {
     misuse(TypeError, where, name, "a matrix {rows, cols, data} or a list", describe(value));
   const rows = checkInteger(where, `${name}.rows`, value.rows);
   const cols = checkInteger(where, `${name}.cols`, value.cols);
-  if (!isFloat64Array(value.data)) misuse(TypeError, where, `${name}.data`, "a Float64Array", describe(value.data));
-  if (value.data.length !== rows * cols)
-    misuse(RangeError, where, `${name}.data`, `length ${rows * cols} (${rows} x ${cols})`, String(value.data.length));
-  return value;
+  const data = asFloat64Array(value.data) ?? misuse(TypeError, where, `${name}.data`, "a Float64Array", describe(value.data));
+  if (data.length !== rows * cols)
+    misuse(RangeError, where, `${name}.data`, `length ${rows * cols} (${rows} x ${cols})`, String(data.length));
+  return makeMatrix(rows, cols, data);
 }
 
 /** What nearly every record is, decided without putting together the words of an error. */
 function isSound({ rows, cols, data }: Matrix): boolean {
   const sized = Number.isSafeInteger(rows) && Number.isSafeInteger(cols) && rows >= 0 && cols >= 0;
-  return sized && data instanceof Float64Array && data.length === rows * cols;
+  return sized && data instanceof Float64Array && data.constructor === Float64Array && data.length === rows * cols;
 }
 
 function fromLists(where: string, name: string, list: ArrayLike<unknown>): Matrix {
   const isRow = (entry: unknown) => Array.isArray(entry) || ArrayBuffer.isView(entry);
   if (list.length === 0 || !isRow(list[0])) {
-    return makeMatrix(list.length, 1, isFloat64Array(list) ? list : copyNumbers(where, name, list));
+    return makeMatrix(list.length, 1, asFloat64Array(list) ?? copyNumbers(where, name, list));
   }
   const cols = (list[0] as ArrayLike<unknown>).length;
   const data = new Float64Array(list.length * cols);
   for (let i = 0; i < list.length; i++) {
     const row = checkArrayLike(where, `${name}[${i}]`, list[i]);
     if (row.length !== cols) misuse(RangeError, where, `${name}[${i}]`, `length ${cols} (as the first row)`, String(row.length));
-    data.set(isFloat64Array(row) ? row : copyNumbers(where, `${name}[${i}]`, row), i * cols);
+    data.set(asFloat64Array(row) ?? copyNumbers(where, `${name}[${i}]`, row), i * cols);
   }
   return makeMatrix(list.length, cols, data);
 }

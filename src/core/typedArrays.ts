@@ -14,3 +14,13 @@ export function isArrayBuffer(value: unknown): value is ArrayBuffer {
 }
 
 const brand = (value: unknown): string => Object.prototype.toString.call(value);
+
+/**
+ * The Float64Array that a value is, if it is one: itself, or, of a subclass or another realm, an ordinary one over the same memory, since
+ * `map` and `slice` of a subclass call its constructor.
+ */
+export function asFloat64Array(value: unknown): Float64Array | undefined {
+  if (!isFloat64Array(value)) return undefined;
+  if (value.constructor === Float64Array) return value;
+  return new Float64Array(value.buffer, value.byteOffset, value.byteLength / Float64Array.BYTES_PER_ELEMENT);
+}

@@ -1,6 +1,7 @@
 import { misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { checkMatrix, type Matrix } from "../core/matrix.js";
+import { safeScale } from "../linalg/powerOfTwo.js";
 import { checkData, type Data } from "../model/data.js";
 import { predict } from "../model/predict.js";
 import { ADAPTIVE } from "../train/adaptiveDamping.js";
@@ -106,13 +107,15 @@ function checkSamples(where: string, data: Data): Samples {
 
 /** sqrt of the mean of (f - y)^2 over samples and outputs, a sample counted by its weight. */
 function rootMeanSquare(f: Matrix, y: Matrix, weights?: Float64Array): number {
+  const errors = f.data.map((value, i) => value - (y.data[i] as number));
+  const [unit, heaviest] = [safeScale(errors), weights ? safeScale(weights) : 1];
   let sum = 0;
   let total = 0;
-  for (let i = 0; i < y.data.length; i++) {
-    const weight = weights?.[Math.floor(i / y.cols)] ?? 1;
-    const error = (f.data[i] as number) - (y.data[i] as number);
+  for (let i = 0; i < errors.length; i++) {
+    const weight = (weights?.[Math.floor(i / y.cols)] ?? 1) / heaviest;
+    const error = (errors[i] as number) / unit;
     sum += weight * error * error;
     total += weight;
   }
-  return Math.sqrt(sum / total);
+  return unit * Math.sqrt(sum / total);
 }

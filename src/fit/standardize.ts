@@ -42,7 +42,7 @@ function columnMoments({ rows, cols, data }: Matrix, weights?: Float64Array): [F
     for (let m = 0; m < rows; m++) second += weight(m) * (at(m) / unit - center) * (at(m) / unit - center);
     const deviation = Math.sqrt(second / total);
     mean[j] = center * unit;
-    if (deviation > ROUNDING) scale[j] = deviation * unit;
+    if (deviation > ROUNDING) scale[j] = Math.max(deviation * unit, Number.MIN_VALUE);
   }
   return [mean, scale];
 }

@@ -71,7 +71,7 @@ export function trainHeldOut(start: Network, all: Samples, { training, held }: P
     get aborted() {
       return validation.stopped || stopped();
     },
-  } as AbortSignal;
+  };
   const result = trainer.run({ ...run, onStep, signal });
   if (result.status === "aborted" && !stopped()) relabel(result);
   const closes = validation.step > 0 && (result.status === "stagnated" || result.status === "converged");

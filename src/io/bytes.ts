@@ -1,4 +1,4 @@
-import { misuse } from "../core/checks.js";
+import { isRecord, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { isArrayBuffer, isUint8Array } from "../core/typedArrays.js";
 
@@ -38,9 +38,9 @@ export function parseJson(where: string, name: string, text: string): unknown {
 /** A key no record of ours may have: setting it would change the object's prototype. */
 const FORBIDDEN_KEY = "__proto__";
 
-/** An object of JSON: not null, not a list, without the forbidden key. */
+/** An object of JSON: not null, not a list nor a Map, without the forbidden key. */
 export function checkObject(where: string, name: string, value: unknown): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) misuse(TypeError, where, name, "an object", describe(value));
+  if (!isRecord(value)) misuse(TypeError, where, name, "an object", describe(value));
   if (Object.hasOwn(value, FORBIDDEN_KEY)) misuse(RangeError, where, name, "other keys", JSON.stringify(FORBIDDEN_KEY));
-  return value as Record<string, unknown>;
+  return value;
 }

@@ -1,4 +1,4 @@
-import { misuse } from "../core/checks.js";
+import { isRecord, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import type { TrainerState } from "../train/state.js";
 import type { Bytes } from "./bytes.js";
@@ -30,7 +30,7 @@ export function encodeTrainer(state: TrainerState, options?: { format?: "safeten
 export function encodeTrainer(state: TrainerState, options: { format: "json" }): string;
 export function encodeTrainer(state: TrainerState, options: { format?: RecordFormat } = {}): Uint8Array | string {
   const where = "encodeTrainer";
-  if (typeof state !== "object" || state === null) misuse(TypeError, where, "state", "what trainer.state() returned", describe(state));
+  if (!isRecord(state)) misuse(TypeError, where, "state", "what trainer.state() returned", describe(state));
   return checkFormat(where, options) === "json" ? encodeRecordJson(where, KIND, state) : encodeRecordBytes(where, KIND, state);
 }
 

@@ -2,6 +2,7 @@ import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { checkInputs } from "../model/data.js";
 import { checkNetwork, type Network } from "../model/network.js";
 import { onModel } from "../model/onModel.js";
+import { checkKernel } from "./checkKernel.js";
 import { tangentGram } from "./tangentGram.js";
 
 /**
@@ -42,11 +43,8 @@ export function ntk(network: Network, x1: MatrixLike, x2?: MatrixLike): Matrix {
     return tangentGram(engine, model, rows, cols);
   });
   const K = network.outputs;
-  return makeMatrix(
-    rows.count * K,
-    cols.count * K,
-    data.map((entry) => entry / first.rows),
-  );
+  const kernel = data.map((entry) => entry / first.rows);
+  return makeMatrix(rows.count * K, cols.count * K, checkKernel(where, kernel));
 }
 
 function stack(a: Matrix, b: Matrix): Matrix {

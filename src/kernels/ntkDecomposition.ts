@@ -3,6 +3,7 @@ import { StreamingQr } from "../linalg/tsqr.js";
 import { checkInputs } from "../model/data.js";
 import { checkNetwork, type Network } from "../model/network.js";
 import { onModel } from "../model/onModel.js";
+import { checkKernel } from "./checkKernel.js";
 import { decompositionOf, type KernelDecomposition } from "./decomposition.js";
 import { jacobianTiles } from "./jacobianTiles.js";
 
@@ -53,6 +54,7 @@ export function ntkDecomposition(network: Network, x: MatrixLike): NtkDecomposit
     space.finish(f, scale, false);
     const r = engine.arena.f64(length * length);
     triangle.finish(r);
+    checkKernel(where, engine.view(r, length * length));
     const columns = Array.from({ length: samples.rows * K }, (_, row) => (row % K) * stride + Math.floor(row / K));
     const outputs = makeMatrix(samples.rows, K, space.takeRows(f));
     return { ...decompositionOf(engine, length, r, columns, samples.rows), outputs };

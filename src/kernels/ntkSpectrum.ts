@@ -4,6 +4,7 @@ import { StreamingQr } from "../linalg/tsqr.js";
 import { checkInputs } from "../model/data.js";
 import { checkNetwork, type Network } from "../model/network.js";
 import { onModel } from "../model/onModel.js";
+import { checkKernel } from "./checkKernel.js";
 import { jacobianTiles } from "./jacobianTiles.js";
 import { squares } from "./squares.js";
 
@@ -42,6 +43,7 @@ export function ntkSpectrum(network: Network, x: MatrixLike): Float64Array {
     const r = engine.arena.f64(length * length);
     const values = engine.arena.f64(length);
     triangle.finish(r);
+    checkKernel(where, engine.view(r, length * length));
     singularValuesIn(engine, length, r, values);
     // the zeros behind each column's samples are columns of zeros, and come last
     return squares(engine.view(values, samples.rows * network.outputs), samples.rows);

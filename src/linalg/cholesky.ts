@@ -1,16 +1,12 @@
 import { checkFinite, misuse } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
-import type { FactorStatus } from "../core/status.js";
 import { withEngine } from "../engine/pool.js";
 import { putFinite } from "./finite.js";
 
-export interface CholeskyResult {
-  status: FactorStatus;
-  /** The factor, zeros above its diagonal; absent unless `status` is "ok". */
-  L?: Matrix;
-  /** Index of the first pivot that is not positive; absent when `status` is "ok". */
-  pivot?: number;
-}
+/** L: the factor, zeros above its diagonal. pivot: the index of the first pivot that is not positive. `status` says which of them is there. */
+export type CholeskyResult =
+  | { status: "ok"; L: Matrix; pivot?: undefined }
+  | { status: "not_positive_definite"; pivot: number; L?: undefined };
 
 /** Matrices of at most this order are factored here: the way into WebAssembly and back costs more. The bits are the same. */
 const PLAIN = 10;

@@ -1,5 +1,6 @@
 // nntk/linalg: dense, iterative and spectral linear algebra.
 export type { Matrix, MatrixLike } from "../core/matrix.js";
+export type { Signal } from "../core/signal.js";
 export type { FactorStatus, Status } from "../core/status.js";
 export { cg } from "./cg.js";
 export { type CholeskyResult, cholesky } from "./cholesky.js";

@@ -1,5 +1,5 @@
-import { checkInteger, checkNumber, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkInteger, checkNumber } from "../core/checks.js";
+import { checkSignal, type Signal } from "../core/signal.js";
 
 /** What every iterative method lets the caller bound. */
 export interface IterationOptions {
@@ -10,7 +10,7 @@ export interface IterationOptions {
   /** Floating-point operations at most: products (`LinearOperator.operations` each, or 2 rows cols) and vector work. */
   operations?: number;
   /** Looked at between steps; a synchronous call sees only an abort raised inside a callback. */
-  signal?: AbortSignal;
+  signal?: Signal;
 }
 
 export const ITERATION_KEYS = ["tolerance", "maxIterations", "operations", "signal"] as const;
@@ -20,7 +20,7 @@ export interface Limits {
   tolerance: number;
   maxIterations: number;
   operations: number;
-  signal: AbortSignal | undefined;
+  signal: Signal | undefined;
 }
 
 /** Checks the four options; `tolerance` and `maxIterations` are the method's defaults. */
@@ -31,10 +31,4 @@ export function checkLimits(where: string, options: IterationOptions, tolerance:
     operations: options.operations === undefined ? Infinity : checkNumber(where, "operations", options.operations, { low: 0 }),
     signal: checkSignal(where, options.signal),
   };
-}
-
-function checkSignal(where: string, signal: unknown): AbortSignal | undefined {
-  if (signal === undefined) return undefined;
-  if (typeof signal === "object" && signal !== null && "aborted" in signal) return signal as AbortSignal;
-  return misuse(TypeError, where, "signal", "an AbortSignal", describe(signal));
 }

@@ -1,6 +1,8 @@
-import { misuse } from "../core/checks.js";
-import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
+import { checkArrayLike, checkVector, isRecord, misuse } from "../core/checks.js";
+import { describe } from "../core/describe.js";
+import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { withEngine } from "../engine/pool.js";
+import { checkSquare } from "./cholesky.js";
 import { checkResult, putFinite } from "./finite.js";
 import type { LdltResult } from "./ldlt.js";
 import { checkRightSides } from "./solveTriangular.js";
@@ -25,8 +27,12 @@ import { checkRightSides } from "./solveTriangular.js";
  */
 export function solveLdlt(factors: LdltResult, B: MatrixLike): Matrix {
   const where = "solveLdlt";
-  const { L, diagonal, offDiagonal, permutation } = factors;
-  const { rows: n } = checkMatrix(where, "factors.L", L, false);
+  if (!isRecord(factors)) misuse(TypeError, where, "factors", "what ldlt returned", describe(factors));
+  const L = checkSquare(where, "factors.L", factors.L);
+  const n = L.rows;
+  const diagonal = checkVector(where, "factors.diagonal", factors.diagonal, n, "order of L");
+  const offDiagonal = checkVector(where, "factors.offDiagonal", factors.offDiagonal, n, "order of L");
+  const permutation = checkPermutation(where, "factors.permutation", factors.permutation, n);
   const { cols: k, data } = checkRightSides(where, B, n, "A");
   for (let i = 0; i < n; i++) {
     if (offDiagonal[i] !== 0) i++;
@@ -55,4 +61,14 @@ export function solveLdlt(factors: LdltResult, B: MatrixLike): Matrix {
     });
     return makeMatrix(n, k, engine.take(b, n * k));
   });
+}
+
+/** Every index from 0 to n-1 once. */
+function checkPermutation(where: string, name: string, value: unknown, n: number): Int32Array {
+  const list = checkArrayLike(where, name, value);
+  if (list.length !== n) misuse(RangeError, where, name, `length ${n} (order of L)`, String(list.length));
+  const order = Int32Array.from(list);
+  const seen = new Uint8Array(n);
+  const odd = order.findIndex((p, i) => p !== list[i] || (seen[p] as number)++ !== 0); // of an index outside, seen[p] is NaN
+  return odd < 0 ? order : misuse(RangeError, where, `${name}[${odd}]`, `each index below ${n} once`, String(list[odd]));
 }

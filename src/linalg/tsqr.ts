@@ -1,4 +1,5 @@
 import { misuse } from "../core/checks.js";
+import { describe } from "../core/describe.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
@@ -89,6 +90,7 @@ export class StreamingQr {
  * ```
  */
 export function tsqr(tiles: Iterable<MatrixLike>): Matrix {
+  if (typeof tiles?.[Symbol.iterator] !== "function") misuse(TypeError, "tsqr", "tiles", "an iterable of matrices", describe(tiles));
   return withEngine((engine) => {
     let n = -1;
     let stream: StreamingQr | undefined;

@@ -102,7 +102,8 @@ export function splitParameters(network: Network, theta: Float64Array): Network 
   const result: Network = { inputs, width, outputs, activation, beta, W, b, C };
   if (scaling !== undefined) {
     const { xMean, xScale, yMean, yScale } = scaling;
-    result.scaling = { xMean: xMean.slice(), xScale: xScale.slice(), yMean: yMean.slice(), yScale: yScale.slice() };
+    const copy = (values: Float64Array) => new Float64Array(values);
+    result.scaling = { xMean: copy(xMean), xScale: copy(xScale), yMean: copy(yMean), yScale: copy(yScale) };
   }
   if (allowAnyBeta !== undefined) result.allowAnyBeta = allowAnyBeta;
   return result;

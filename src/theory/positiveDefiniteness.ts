@@ -74,6 +74,7 @@ export function positiveDefinitenessMargin(network: Network, data: Data, gamma: 
     }
     return kappa / space.samples;
   });
+  if (!Number.isFinite(blockBound)) misuse(RangeError, where, "data", "residuals within the range of float64", String(blockBound));
   const regularization = scaledRegularization(gamma, N, beta);
   return {
     regularization,

@@ -113,6 +113,8 @@ export function stepCertificate(before: Network, after: Network, data: Data): St
     const length = norm(r);
     const reached = norm(engine.view(moved, space.length));
     const bound = promised + remainder + rounding;
+    if (!Number.isFinite(bound + length + reached))
+      misuse(RangeError, where, "data", "residuals and derivatives within the range of float64", String(bound + length + reached));
     return {
       contraction: length > 0 ? promised / length : promised > 0 ? Infinity : 0,
       remainder,

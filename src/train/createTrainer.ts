@@ -1,6 +1,6 @@
 import type { Data } from "../model/data.js";
 import { joinParameters, type Network } from "../model/network.js";
-import type { TrainerOptions } from "./plan.js";
+import { ownOptions, type TrainerOptions } from "./plan.js";
 import { settingOf } from "./setting.js";
 import { PlainTrainer, type Trainer } from "./trainer.js";
 
@@ -36,5 +36,5 @@ export function createTrainer(network: Network, data: Data, options: TrainerOpti
   const where = "createTrainer";
   const setting = settingOf(where, network, data, options);
   const memory = setting.method.begin(setting.shape);
-  return new PlainTrainer(setting, structuredClone(options), { theta: joinParameters(network), memory, step: 0, recent: [] });
+  return new PlainTrainer(setting, ownOptions(options), { theta: joinParameters(network), memory, step: 0, recent: [] });
 }

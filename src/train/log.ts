@@ -50,7 +50,8 @@ export class Log {
     if (status === undefined || this.status !== undefined) return;
     this.status = status;
     const last = this.history.at(-1);
-    if (last) last.status = status;
+    if (last && Object.isExtensible(last)) last.status = status;
+    else if (last) this.history[this.history.length - 1] = { ...last, status };
   }
 
   /** Ends the run if the caller's signal says so. */

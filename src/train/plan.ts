@@ -70,6 +70,11 @@ export function planOf(where: string, network: Pick<Network, "width" | "beta">, 
   return planNewton(where, method, network, options);
 }
 
+/** The options as plain data for a trainer's state: also what an object's class gives them. */
+export function ownOptions(options: TrainerOptions): TrainerOptions {
+  return structuredClone(Object.fromEntries(ALL_KEYS.filter((key) => options[key] !== undefined).map((key) => [key, options[key]])));
+}
+
 /** The training method of a plan. */
 export function methodOf(plan: Plan): Method {
   if (plan.method === "gradient-descent") return gradientDescent(plan);

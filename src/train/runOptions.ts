@@ -1,5 +1,5 @@
-import { checkFunction, checkInteger, checkNumber, checkOptions, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkFunction, checkInteger, checkNumber, checkOptions } from "../core/checks.js";
+import { checkSignal, type Signal } from "../core/signal.js";
 import type { StepRecord } from "./records.js";
 import type { Until } from "./stopping.js";
 
@@ -9,7 +9,7 @@ export interface RunOptions {
   maxSteps?: number;
   until?: Until;
   /** Ends the run as "aborted" after the step during which it was aborted (from a callback, or between two turns of `iterate`). */
-  signal?: AbortSignal;
+  signal?: Signal;
   /** Told of each step; may call the library. What it throws ends the run and reaches the caller; the trainer keeps the step. */
   onStep?: (record: StepRecord) => void;
 }
@@ -33,6 +33,5 @@ export function checkRunOptions(where: string, options: IterateOptions, inTurns:
   checkOptions(where, "until", until, UNTIL_KEYS);
   for (const key of UNTIL_KEYS) if (until[key] !== undefined) checkNumber(where, `until.${key}`, until[key], { low: 0 });
   if (onStep !== undefined) checkFunction(where, "onStep", onStep);
-  if (signal !== undefined && typeof signal?.aborted !== "boolean") misuse(TypeError, where, "signal", "an AbortSignal", describe(signal));
-  return { maxSteps, until, signal, onStep, yieldEvery };
+  return { maxSteps, until, signal: checkSignal(where, signal), onStep, yieldEvery };
 }

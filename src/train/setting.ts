@@ -1,4 +1,5 @@
 import type { Matrix } from "../core/matrix.js";
+import { safeScale } from "../linalg/powerOfTwo.js";
 import { type CheckedData, checkData, type Data } from "../model/data.js";
 import { checkNetwork, joinParameters, type Network, parameterCount, splitParameters } from "../model/network.js";
 import type { Method } from "./method.js";
@@ -33,10 +34,11 @@ export function settingOf(where: string, network: Network, data: Data, options: 
 
 /** mean |y|^2 over the samples, in the network's coordinates. */
 function meanSquareOf({ outputs, scaling }: Network, { y, weights }: Setting["data"]): number {
+  const unit = weights ? safeScale(weights) : 1;
   let sum = 0;
   let total = 0;
   for (let m = 0; m < y.rows; m++) {
-    const weight = weights?.[m] ?? 1;
+    const weight = (weights?.[m] ?? 1) / unit;
     total += weight;
     for (let k = 0; k < outputs; k++) {
       const value = y.data[m * outputs + k] as number;

@@ -1,5 +1,6 @@
-import { checkArrayLike, checkInteger, checkNumber, misuse } from "../core/checks.js";
+import { checkArrayLike, checkChoice, checkInteger, isRecord, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
+import { STATUSES } from "../core/status.js";
 import type { Network } from "../model/network.js";
 import type { Memory } from "./memory.js";
 import type { TrainerOptions } from "./plan.js";
@@ -56,10 +57,23 @@ export function checkIdentity(where: string, state: TrainerState, stamp: string)
 /** Reads the step's number and the losses from a state. */
 export function checkProgress(where: string, state: TrainerState): Pick<Position, "step" | "initialLoss" | "recent" | "ended"> {
   const step = checkInteger(where, "state.step", state.step);
-  const recent = Array.from(checkArrayLike(where, "state.recent", state.recent), (loss, i) =>
-    checkNumber(where, `state.recent[${i}]`, loss),
-  );
+  const recent = Array.from(checkArrayLike(where, "state.recent", state.recent), (loss, i) => checkLoss(where, `state.recent[${i}]`, loss));
   if (recent.length > WINDOW + 1) misuse(RangeError, where, "state.recent", `at most ${WINDOW + 1} losses`, String(recent.length));
-  const initialLoss = state.initialLoss === undefined ? undefined : checkNumber(where, "state.initialLoss", state.initialLoss);
-  return { step, recent, initialLoss, ended: state.ended && { ...state.ended } };
+  const initialLoss = state.initialLoss === undefined ? undefined : checkLoss(where, "state.initialLoss", state.initialLoss);
+  return { step, recent, initialLoss, ended: state.ended === undefined ? undefined : checkEnd(where, state.ended) };
+}
+
+/** A loss as a state records it: NaN and infinities too, where the training overflowed. */
+function checkLoss(where: string, name: string, value: unknown): number {
+  return typeof value === "number" ? value : misuse(TypeError, where, name, "a number", describe(value));
+}
+
+/** The record that ended the training. */
+function checkEnd(where: string, record: unknown): StepRecord {
+  if (!isRecord(record)) misuse(TypeError, where, "state.ended", "a step's record", describe(record));
+  checkChoice(where, "state.ended.status", record.status, STATUSES);
+  for (const key of ["step", "loss", "gradientNorm", "stepNorm", "gamma", "gainRatio", "operations", "seconds"] as const) {
+    checkLoss(where, `state.ended.${key}`, record[key]);
+  }
+  return { ...record } as unknown as StepRecord;
 }

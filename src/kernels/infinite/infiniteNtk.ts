@@ -56,7 +56,12 @@ export function infiniteNtk(x1: MatrixLike, x2?: MatrixLike, options: InfiniteNt
   if (a.cols !== b.cols) misuse(RangeError, where, "x2", `${a.cols} columns (as x1)`, String(b.cols));
   const checked = checkInfiniteOptions(where, options);
   const closed = CLOSED_FORMS[checked.activation];
-  if (closed) return { ...entries(a, b, checked, closed), quadratureError: 0 };
+  if (closed) {
+    const kernel = entries(a, b, checked, closed);
+    const bad = kernel.data.find((entry) => !Number.isFinite(entry));
+    if (bad !== undefined) misuse(RangeError, where, "x1", "inputs whose kernel is within the range of float64", String(bad));
+    return { ...kernel, quadratureError: 0 };
+  }
   const variance = Math.max(largestVariance(a, checked), largestVariance(b, checked));
   const rule = normalRule(where, checked.activation, variance, checked.nodes);
   return withEngine((engine) => {
