@@ -1,5 +1,5 @@
 import { createLogUpdate } from "log-update";
-import pc from "picocolors";
+import { colors as pc } from "./colors.js";
 import { grouped, scientific } from "./format.js";
 import type { Method } from "./methods.js";
 import type { Run } from "./race.js";

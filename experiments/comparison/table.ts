@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import pc from "picocolors";
+import { colors as pc } from "./colors.js";
 import type { Method } from "./methods.js";
 import { resultRows } from "./resultRows.js";
 import type { RunResult } from "./results.js";
