@@ -18,6 +18,8 @@ export function picture(result: FitResult, training: Series, rest: Series, score
   const grid = Array.from({ length: 6000 }, (_, i) => 1958.2 + (62.1 * i) / 5999);
   const curve = points({ x: grid, y: Array.from(predict(result.network, grid).data) });
   const near = (list: { x: number; y: number }[]) => list.filter(({ x }) => x >= CLOSE[0] && x <= CLOSE[1]);
+  // years without a comma
+  const axis = Plot.axisX({ tickFormat: "d" });
   const years = { label: "year", domain: [1958, 2021] as [number, number], log: false };
   const size = { width: WIDTH, height: HEIGHT };
   const samples = (list: { x: number; y: number }[], fill: string, r: number) => Plot.dot(list, { x: "x", y: "y", r, fill });
@@ -28,14 +30,14 @@ export function picture(result: FitResult, training: Series, rest: Series, score
       title: "The record and the fit",
       x: years,
       y: { label: "CO₂, ppm", domain: [310, 420], log: false },
-      marks: [samples(points(training), POINT, 1.2), samples(points(rest), REST, 1.4), line(curve)],
+      marks: [axis, samples(points(training), POINT, 1.2), samples(points(rest), REST, 1.4), line(curve)],
     }),
     panel({
       ...size,
       title: "Six years closely",
       x: { label: "year", domain: CLOSE, log: false, ticks: [1990, 1991, 1992, 1993, 1994, 1995, 1996] },
       y: { label: "CO₂, ppm", domain: [348, 368], log: false },
-      marks: [line(near(curve)), samples(near(points(training)), INK, 2.5), samples(near(points(rest)), REST, 3)],
+      marks: [axis, line(near(curve)), samples(near(points(training)), INK, 2.5), samples(near(points(rest)), REST, 3)],
     }),
     panel({
       ...size,
@@ -43,6 +45,7 @@ export function picture(result: FitResult, training: Series, rest: Series, score
       x: years,
       y: { label: "residual, ppm", domain: [-4, 4], log: false },
       marks: [
+        axis,
         samples(points(residual(result.network, training)), POINT, 1.4),
         samples(points(residual(result.network, rest)), REST, 2),
         Plot.ruleY([0], { stroke: INK, strokeOpacity: 0.5 }),

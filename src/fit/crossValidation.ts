@@ -8,6 +8,8 @@ export interface Ridge {
   cautious: number;
   /** The regularizer g of the ridge M g, in units of tr(JJ')/M: those of an adaptive gamma. */
   regularization: number;
+  /** M g itself, what is added to the kernel's eigenvalues. */
+  ridge: number;
   /** Degrees of freedom that the ridge spends, of samples x outputs. */
   degrees: number;
   /** Standard deviation of what the ridge leaves, in standardized units: an estimate of the noise. */
@@ -55,7 +57,7 @@ export function crossValidate({ samples, outputs, values, squares, ok }: Tangent
     const error = (Math.sqrt(rest / n) * n) / free;
     const cautious = error * (1 + Math.SQRT2 / Math.sqrt(free));
     if (best === undefined || cautious < best.cautious) {
-      best = { error, cautious, regularization: ridge / trace, degrees: spent, noise: Math.sqrt(rest / free) };
+      best = { error, cautious, regularization: ridge / trace, ridge, degrees: spent, noise: Math.sqrt(rest / free) };
     }
   }
   return best;

@@ -3,6 +3,7 @@ import { describe } from "../core/describe.js";
 import { checkMatrix, type Matrix } from "../core/matrix.js";
 import { safeScale } from "../linalg/powerOfTwo.js";
 import { checkData, type Data } from "../model/data.js";
+import type { Network } from "../model/network.js";
 import { predict } from "../model/predict.js";
 import { ADAPTIVE } from "../train/adaptiveDamping.js";
 import { createTrainer } from "../train/createTrainer.js";
@@ -19,6 +20,8 @@ export interface FitResult extends TrainResult {
   history: FitRecord[];
   /** Root of the mean square error over all samples and outputs, in the user's units; weights regarded. */
   rmse: number;
+  /** The network that training began with: what `tangentBands` are taken at. */
+  start: Network;
   /** What was chosen for the user, what was tried, and why. */
   choice: Choice;
   /** Present where samples were held out. */
@@ -87,6 +90,7 @@ export function fit(data: Data, options: FitOptions = {}): FitResult {
   return {
     ...result,
     rmse: rootMeanSquare(predict(result.network, all.x), all.y, all.weights),
+    start,
     choice,
     ...(report && { validation: report }),
     warnings: warningsOf(start, result, choice),

@@ -3,4 +3,5 @@ export type { Candidate } from "./candidates.js";
 export type { Choice, Tried } from "./choose.js";
 export { type FitResult, fit } from "./fit.js";
 export type { FitOptions, ValidationOptions } from "./fitOptions.js";
+export { type Bands, type BandsOptions, tangentBands } from "./tangentBands.js";
 export type { FitRecord, ValidationResult } from "./trainHeldOut.js";
