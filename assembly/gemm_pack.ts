@@ -32,6 +32,7 @@ export function pack_columns_f64(k: usize, n: usize, b: usize, row: usize, colum
   }
   for (; n >= 4; n -= 4) {
     if (column == 8) pack_adjacent(k, b, row, pb);
+    else if (row == 8) pack_turned(k, b, column, pb);
     else pack_strided(4, k, b, row, column, pb);
     b += column << 2;
     pb += k << 5;
@@ -45,6 +46,28 @@ function pack_adjacent(k: usize, b: usize, row: usize, pb: usize): void {
     v128.store(pb, v128.load(b, 16), 16);
     b += row;
   }
+}
+
+/** Columns that are contiguous: two steps of each at once, by squares of two. */
+function pack_turned(k: usize, b: usize, column: usize, pb: usize): void {
+  let b1 = b + column;
+  let b2 = b1 + column;
+  let b3 = b2 + column;
+  for (const end = pb + ((k & ~1) << 5); pb < end; pb += 64) {
+    const u0 = v128.load(b);
+    const u1 = v128.load(b1);
+    const u2 = v128.load(b2);
+    const u3 = v128.load(b3);
+    v128.store(pb, v128.shuffle<f64>(u0, u1, 0, 2));
+    v128.store(pb, v128.shuffle<f64>(u2, u3, 0, 2), 16);
+    v128.store(pb, v128.shuffle<f64>(u0, u1, 1, 3), 32);
+    v128.store(pb, v128.shuffle<f64>(u2, u3, 1, 3), 48);
+    b += 16;
+    b1 += 16;
+    b2 += 16;
+    b3 += 16;
+  }
+  if (k & 1) pack_strided(4, 1, b, 8, column, pb);
 }
 
 function pack_strided(columns: usize, k: usize, b: usize, row: usize, column: usize, pb: usize): void {
@@ -78,7 +101,8 @@ function pack_line(k: usize, b: usize, row: usize, pb: usize, length: usize): vo
 /** The way back for at most 4 columns: B[p, s] = pb[p][s]. */
 export function unpack_columns_f64(k: usize, n: usize, pb: usize, b: usize, row: usize, column: usize): void {
   if (n == 4) {
-    unpack4(k, pb, b, row, column);
+    if (row == 8) unpack_turned(k, pb, b, column);
+    else unpack4(k, pb, b, row, column);
     return;
   }
   for (const end = pb + (k << 5); pb < end; pb += 32) {
@@ -89,6 +113,27 @@ export function unpack_columns_f64(k: usize, n: usize, pb: usize, b: usize, row:
     }
     b += row;
   }
+}
+
+function unpack_turned(k: usize, pb: usize, b: usize, column: usize): void {
+  let b1 = b + column;
+  let b2 = b1 + column;
+  let b3 = b2 + column;
+  for (const end = pb + ((k & ~1) << 5); pb < end; pb += 64) {
+    const u0 = v128.load(pb);
+    const u1 = v128.load(pb, 32);
+    const u2 = v128.load(pb, 16);
+    const u3 = v128.load(pb, 48);
+    v128.store(b, v128.shuffle<f64>(u0, u1, 0, 2));
+    v128.store(b1, v128.shuffle<f64>(u0, u1, 1, 3));
+    v128.store(b2, v128.shuffle<f64>(u2, u3, 0, 2));
+    v128.store(b3, v128.shuffle<f64>(u2, u3, 1, 3));
+    b += 16;
+    b1 += 16;
+    b2 += 16;
+    b3 += 16;
+  }
+  if (k & 1) unpack4(1, pb, b, 8, column);
 }
 
 function unpack4(k: usize, pb: usize, b: usize, row: usize, column: usize): void {
