@@ -69,6 +69,14 @@ describe.each(TARGETS)("jacobi_eigh_f64 on the %s binary", (target) => {
     }
   });
 
+  test("rotations do not lengthen the vectors on average", () => {
+    const q = 64;
+    const { vectors } = solve(engine, q, blocksOf(2, q));
+    let excess = -2 * q; // sum of |v|^2 - 1
+    for (const entry of vectors) excess += entry * entry;
+    expect(Math.abs(excess) / (2 * q)).toBeLessThanOrEqual((q * EPS) / 8); // 1 / sqrt(1 + t t) gives 0.7 q eps
+  });
+
   test("a block's result does not depend on its neighbour or its place in the batch", () => {
     for (const q of [2, 3, 5]) {
       const A = blocksOf(6, q);
