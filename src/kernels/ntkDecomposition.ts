@@ -1,11 +1,10 @@
 import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
-import { StreamingQr } from "../linalg/tsqr.js";
 import { checkInputs } from "../model/data.js";
 import { checkNetwork, type Network } from "../model/network.js";
 import { onModel } from "../model/onModel.js";
 import { checkKernel } from "./checkKernel.js";
 import { decompositionOf, type KernelDecomposition } from "./decomposition.js";
-import { jacobianTiles } from "./jacobianTiles.js";
+import { jacobianTriangle } from "./jacobianTriangle.js";
 
 /** The empirical tangent kernel decomposed, and what the same sweep gives beside it. */
 export interface NtkDecomposition extends KernelDecomposition {
@@ -22,7 +21,7 @@ export interface NtkDecomposition extends KernelDecomposition {
  * Shapes   x: M x d; n = M K, row (m, k) of the vectors at m K + k
  * Accuracy eigenvalues as in `ntkSpectrum`; a vector to eps sqrt(lambda_1 / gap) of its neighbours in sqrt(lambda)
  * Source   Demmel, Grigori, Hoemmen & Langou 2012 (QR of tall matrices); Drmac & Veselic 2008 (Jacobi); RSS (arXiv:2605.08352) for the kernel
- * Cost     as `ntkSpectrum`: 2 P (M K)^2 operations and one activation a unit and sample; memory of one tile beside the parameters
+ * Cost     as `ntkSpectrum`, and 12 (M K)^3 operations for the vectors
  *
  * @throws {TypeError} not a network, a matrix of another kind
  * @throws {RangeError} no sample, a number of columns that is not the network's, non-finite entries
@@ -41,19 +40,9 @@ export function ntkDecomposition(network: Network, x: MatrixLike): NtkDecomposit
   checkNetwork(where, network);
   const samples = checkInputs(where, network, x);
   return onModel(network, { x: samples }, 0, (model, engine) => {
-    const { width: N, inputs: d, outputs: K, space, scale } = model;
+    const { outputs: K, space } = model;
     const { length, stride } = space;
-    const triangle = new StreamingQr(engine, length);
-    const f = engine.arena.f64(length);
-    engine.view(f, length).fill(0);
-    const C = model.theta + 8 * N * (d + 1);
-    jacobianTiles(engine, model, ({ tile, rows, unit, units, a }) => {
-      triangle.push(rows, tile);
-      engine.routines.shallow_combine_f64(units, stride, K, C + 8 * unit, N, a, f, stride);
-    });
-    space.finish(f, scale, false);
-    const r = engine.arena.f64(length * length);
-    triangle.finish(r);
+    const { r, f } = jacobianTriangle(engine, model);
     checkKernel(where, engine.view(r, length * length));
     const columns = Array.from({ length: samples.rows * K }, (_, row) => (row % K) * stride + Math.floor(row / K));
     const outputs = makeMatrix(samples.rows, K, space.takeRows(f));

@@ -5,7 +5,7 @@ import type { BoundModel } from "../model/boundModel.js";
 import { checkInputs } from "../model/data.js";
 import { ACTIVATIONS, checkNetwork, type Network } from "../model/network.js";
 import { oneNaN, onModel } from "../model/onModel.js";
-import { jacobianTiles } from "./jacobianTiles.js";
+import { tileUnits, unitTiles } from "./unitTiles.js";
 
 /** What steps given by dual vectors do to a network. */
 export interface UnitMoves {
@@ -40,30 +40,36 @@ export function unitMoves(network: Network, x: MatrixLike, Z: MatrixLike, option
   const where = "unitMoves";
   checkNetwork(where, network);
   const samples = checkInputs(where, network, x);
-  const duals = checkMatrix(where, "Z", Z);
+  const given = checkMatrix(where, "Z", Z);
   const n = samples.rows * network.outputs;
-  if (duals.rows !== n) misuse(RangeError, where, "Z", `${n} rows (outputs of all samples)`, String(duals.rows));
+  if (given.rows !== n) misuse(RangeError, where, "Z", `${n} rows (outputs of all samples)`, String(given.rows));
   const { outputs: asked = false } = checkOptions(where, "options", options, ["outputs"]);
   const wanted =
     typeof asked === "number"
-      ? checkInteger(where, "options.outputs", asked, 0, duals.cols)
+      ? checkInteger(where, "options.outputs", asked, 0, given.cols)
       : checkBoolean(where, "options.outputs", asked)
-        ? duals.cols
+        ? given.cols
         : 0;
   return onModel(network, { x: samples }, 0, (model, engine) => {
-    const { space, unitParameters: q } = model;
+    const { inputs: d, outputs: K, space, unitParameters: q } = model;
     const { arena, routines } = engine;
-    const count = duals.cols;
-    const z = putDuals(engine, model, duals);
+    const count = given.cols;
+    const duals = putDuals(engine, model, given);
     const largest = new Float64Array(count);
-    const squares = new Float64Array(count);
-    const most = Math.min(256, model.width + 31);
-    const moves = arena.f64(most * q * count);
+    const row = q * count;
+    const moves = arena.f64(tileUnits(model) * row);
     const scratch = arena.bytes(routines.gemm_scratch_bytes());
-    const moved = wanted > 0 ? new MovedUnits(engine, model, most, count, wanted, ACTIVATIONS.indexOf(network.activation)) : undefined;
-    jacobianTiles(engine, model, ({ tile, rows, unit, units }) => {
-      routines.gemm_f64(rows, count, space.length, 1, tile, space.length, 1, z, count, 1, 0, moves, count, scratch);
-      noteLargest(engine.view(moves, rows * count), q, squares, largest);
+    const moved = wanted > 0 ? new MovedUnits(engine, model, count, wanted, ACTIVATIONS.indexOf(network.activation)) : undefined;
+    unitTiles(engine, model, ({ unit, units, a, slopes }) => {
+      const { length, stride } = space;
+      const b = 8 * (d + 1) * count;
+      routines.gemm_f64(units, (d + 1) * count, length, 1, slopes, length, 1, duals, (d + 1) * count, 1, 0, moves, row, scratch);
+      for (let k = 0; k < K; k++) {
+        // the part of the duals that belongs to the ones, output k's rows
+        const z = duals + k * stride * b + 8 * d * count;
+        routines.gemm_f64(units, count, stride, 1, a, stride, 1, z, (d + 1) * count, 1, 0, moves + b + 8 * k * count, row, scratch);
+      }
+      noteLargest(engine.view(moves, units * row), q, count, largest);
       moved?.add(unit, units, moves);
     });
     const lengths = oneNaN(largest.map(Math.sqrt));
@@ -71,28 +77,35 @@ export function unitMoves(network: Network, x: MatrixLike, Z: MatrixLike, option
   });
 }
 
-/** Z as a row-major matrix with a row for each entry of a vector of sample space. */
-function putDuals(engine: Engine, { space, outputs: K }: BoundModel, { cols, data }: Matrix): number {
-  const z = engine.arena.f64(space.length * cols);
-  const rows = engine.view(z, space.length * cols).fill(0);
-  for (let m = 0; m < space.samples; m++) {
-    for (let k = 0; k < K; k++) rows.set(data.subarray((m * K + k) * cols, (m * K + k + 1) * cols), (k * space.stride + m) * cols);
+/** s [x_1 o Z, ..., x_d o Z, 1 o Z], a row for each entry of a vector of sample space: what slopes and activations are multiplied with. */
+function putDuals(engine: Engine, { space, inputs: d, outputs: K, scale }: BoundModel, { cols, data }: Matrix): number {
+  const { length, stride, samples } = space;
+  const ld = (d + 1) * cols;
+  const pointer = engine.arena.f64(length * ld);
+  const rows = engine.view(pointer, length * ld).fill(0);
+  const x = engine.view(space.x, (d + 1) * stride);
+  for (let m = 0; m < samples; m++) {
+    for (let k = 0; k < K; k++) {
+      for (let l = 0; l <= d; l++) {
+        const to = (k * stride + m) * ld + l * cols;
+        for (let j = 0; j < cols; j++) rows[to + j] = scale * x[l * stride + m]! * data[(m * K + k) * cols + j]!;
+      }
+    }
   }
-  return z;
+  return pointer;
 }
 
 /** largest[j] = the largest sum of squares over a unit's q rows, NaN where there is one. */
-function noteLargest(moves: Float64Array, q: number, squares: Float64Array, largest: Float64Array): void {
-  const count = squares.length;
-  for (let at = 0; at < moves.length; ) {
-    squares.fill(0);
-    for (let p = 0; p < q; p++) {
-      for (let j = 0; j < count; j++, at++) {
-        const move = moves[at]!;
-        squares[j]! += move * move;
-      }
+function noteLargest(moves: Float64Array, q: number, count: number, largest: Float64Array): void {
+  const row = q * count;
+  for (let j = 0; j < count; j++) {
+    let most = largest[j]!;
+    for (let unit = j; unit < moves.length; unit += row) {
+      let square = 0;
+      for (let at = unit; at < unit + row; at += count) square += moves[at]! * moves[at]!;
+      if (square > most || Number.isNaN(square)) most = square; // a NaN stays
     }
-    for (let j = 0; j < count; j++) if (!(squares[j]! <= largest[j]!)) largest[j] = squares[j]!;
+    largest[j] = most;
   }
 }
 
@@ -107,13 +120,13 @@ class MovedUnits {
   constructor(
     private readonly engine: Engine,
     private readonly model: BoundModel,
-    most: number,
     /** columns of `moves`, and how many of them are followed */
     private readonly count: number,
     private readonly wanted: number,
     private readonly kind: number,
   ) {
     const { inputs: d, outputs: K, space } = model;
+    const most = tileUnits(model);
     this.w = engine.arena.f64(most * d);
     this.b = engine.arena.f64(most);
     this.c = engine.arena.f64(most * K);

@@ -1,0 +1,51 @@
+import type { Engine } from "../engine/engine.js";
+import type { BoundModel } from "../model/boundModel.js";
+
+/** Units in memory at a time; a multiple of the model's blocks, a constant of the numeric contract. */
+const TILE = 256;
+
+/** Some units' activations and derivatives at a model's parameters. Addresses hold until the next tile. */
+export interface UnitTile {
+  unit: number;
+  units: number;
+  /** a_mi: units x model.space.stride, a row a unit */
+  a: number;
+  /** c_ik a'_mi: units x model.space.length, output by output */
+  slopes: number;
+}
+
+/** Most units of a tile. */
+export function tileUnits(model: BoundModel): number {
+  return Math.min(TILE, Math.ceil(model.width / 32) * 32);
+}
+
+/**
+ * Streams the units of a model, one activation a unit and sample; it need not be linearised before. All of J' follows from a tile: its rows
+ * are, but for the factor s, slopes o x_l for each input, slopes for the biases, and a in output k's columns for each output.
+ */
+export function unitTiles(engine: Engine, model: BoundModel, visit: (tile: UnitTile) => void): void {
+  const { width: N, inputs: d, outputs: K, space, theta } = model;
+  const { length, stride } = space;
+  const most = tileUnits(model);
+  const a = engine.arena.f64(most * stride);
+  const slope = engine.arena.f64(most * stride);
+  const slopes = engine.arena.f64(most * length);
+  const C = theta + 8 * N * (d + 1);
+  for (let unit = 0; unit < N; unit += most) {
+    const units = Math.min(most, N - unit);
+    model.rows(unit, units, a, slope);
+    for (let k = 0; k < K; k++) {
+      const c = engine.view(C + 8 * (k * N + unit), units);
+      scaleRows(engine.view(slope, units * stride), stride, c, engine.view(slopes, units * length), length, k * stride);
+    }
+    visit({ unit, units, a, slopes });
+  }
+}
+
+/** to[i, at + m] = c[i] from[i, m] */
+function scaleRows(from: Float64Array, n: number, c: Float64Array, to: Float64Array, ld: number, at: number): void {
+  for (let i = 0, source = 0; i < c.length; i++) {
+    const factor = c[i]!;
+    for (let target = i * ld + at, end = target + n; target < end; target++, source++) to[target] = factor * from[source]!;
+  }
+}
