@@ -40,6 +40,13 @@ describe("the tangent kernel's spectrum", () => {
     expect(ours.every((lambda, j) => lambda >= 0 && (j === 0 || lambda <= ours[j - 1]!))).toBe(true);
   });
 
+  test("of the authors' seed 1 (N = 1000, M = 128, J J') is their printout, to its digits", () => {
+    const { network, data } = startOf(recording("paper_start_seed1"));
+    const printed = [55.747, 3.95466, 0.11385, 1.0499e-2, 7.45914e-4, 8.66545e-5, 6.72359e-6, 8.962e-7, 1.01032e-7, 6.05245e-9];
+    const ours = ntkSpectrum(network, data.x);
+    for (const [j, value] of printed.entries()) expect(Math.abs((128 * ours[j]!) / value - 1)).toBeLessThan(1e-5);
+  });
+
   test("of several inputs and outputs is that of the formed kernel", () => {
     const network = createNetwork({ inputs: 2, outputs: 3, width: 77, activation: "gelu" });
     const x = { rows: 5, cols: 2, data: createRandom(1).normal(10) };
