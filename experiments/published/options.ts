@@ -24,7 +24,7 @@ export const HELP = `Regenerates the published figures of arXiv:2605.08352 as SV
   --networks K        networks for each width (figures 1 and 2)                          default 100
   --widths A,B,...    hidden units (figures 1 and 2)               default 10,20,50,...,1000000
   --no-network        leaves the true network's loss in figure 1b out: a third of the time
-  --seconds S         compute time for each method and seed (figures 3 and 5)            default 12
+  --seconds S         compute time for each method and seed (figures 3 and 5)            default 20
   --seeds K           initial networks (figures 3 and 5)                                 default 3
   --width N           hidden units (figures 3 and 5)                                     default 1000
   --points M          samples (figures 3 and 5)                                          default 128
@@ -62,7 +62,7 @@ function parse(args: string[]) {
         networks: { type: "string", default: "100" },
         widths: { type: "string" },
         "no-network": { type: "boolean", default: false },
-        seconds: { type: "string", default: "12" },
+        seconds: { type: "string", default: "20" },
         seeds: { type: "string", default: "3" },
         width: { type: "string", default: "1000" },
         points: { type: "string", default: "128" },

@@ -19,7 +19,7 @@ export interface NtkDecomposition extends KernelDecomposition {
  * `nntk(kernel, gamma)` is the NNTK, `solveRegularized(kernel, (y - f) / M, gamma)` the step's dual vector, `unitMoves` what it does to the units.
  *
  * Shapes   x: M x d; n = M K, row (m, k) of the vectors at m K + k
- * Accuracy eigenvalues as in `ntkSpectrum`; a vector to eps sqrt(lambda_1 / gap) of its neighbours in sqrt(lambda)
+ * Accuracy eigenvalues as in `ntkSpectrum`; NNTK and outputs after a step to c eps sqrt(lambda_1 / gamma), which is also what float64 determines
  * Source   Demmel, Grigori, Hoemmen & Langou 2012 (QR of tall matrices); Drmac & Veselic 2008 (Jacobi); RSS (arXiv:2605.08352) for the kernel
  * Cost     as `ntkSpectrum`, and 12 (M K)^3 operations for the vectors
  *
