@@ -85,7 +85,12 @@ export function panel({ title, width, height, x, y, marks }: PanelOptions): Pane
     y: { ...scaleOf(y, 9), grid: true },
     marks: [Plot.frame({ stroke: "#c3cad1" }), ...marks],
   });
-  return { title, width, height, svg: figure.outerHTML };
+  return { title, width, height, svg: shorten(figure.outerHTML) };
+}
+
+/** Coordinates to a hundredth of a pixel. */
+function shorten(svg: string): string {
+  return svg.replace(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))));
 }
 
 export interface LegendEntry {
