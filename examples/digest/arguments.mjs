@@ -1,7 +1,7 @@
 // Arguments for the sections: made from integers alone, with nothing of the library and nothing that a runtime might round its own way.
 
 /** 32 random bits at a time: xorshift (Marsaglia 2003). */
-export function bits(seed) {
+function bits(seed) {
   let word = seed | 0 || 1;
   return () => {
     word ^= word << 13;

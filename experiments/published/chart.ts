@@ -35,7 +35,7 @@ export function decades(low: number, high: number, most = 9): number[] {
   return Array.from({ length: Math.max(0, Math.floor((to - from) / every) + 1) }, (_, i) => Number(`1e${from + i * every}`));
 }
 
-export interface Axis {
+interface Axis {
   label: string;
   domain: [number, number];
   /** logarithmic unless false */

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { UsageError } from "../comparison/flags.js";
 import { WIDTHS } from "./setting.js";
 
-export const FIGURES = ["1", "2", "3", "5"] as const;
+const FIGURES = ["1", "2", "3", "5"] as const;
 
 export interface Options {
   figures: string[];

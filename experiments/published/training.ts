@@ -39,7 +39,7 @@ export interface Training {
 }
 
 /** The published methods, and the structured one beside them. */
-export function trainingMethods(): Method[] {
+function trainingMethods(): Method[] {
   const structured: Method = { key: "structured", label: "Newton (structured)", options: { method: "newton", solver: "structured" } };
   return METHODS.some(({ key }) => key === structured.key) ? [...METHODS] : [...METHODS, structured];
 }

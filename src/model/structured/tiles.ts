@@ -69,7 +69,7 @@ export class Tiles {
 }
 
 /** x = X~ with its rows multiplied by the samples' factors; nothing to do where x is the model's own X~. */
-export function weighColumns(engine: Engine, { space, inputs }: BoundModel, x: number): void {
+function weighColumns(engine: Engine, { space, inputs }: BoundModel, x: number): void {
   if (x === space.x) return;
   const columns = engine.view(x, (inputs + 1) * space.stride);
   columns.set(engine.view(space.x, columns.length));

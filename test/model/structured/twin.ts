@@ -52,7 +52,7 @@ function factors({ data }: Problem): number[] {
 }
 
 /** The blocks that stand in E for the curvature of the residual, q x q each, from eigh. */
-export function denseBlocks(problem: Problem, curvature: Curvature): Float64Array {
+function denseBlocks(problem: Problem, curvature: Curvature): Float64Array {
   const { network, data } = problem;
   const blocks = residualBlocks(network, data);
   const q = network.inputs + 1 + network.outputs;
@@ -74,7 +74,7 @@ export function denseBlocks(problem: Problem, curvature: Curvature): Float64Arra
 }
 
 /** Place of parameter j of unit i in (W, b, C). */
-export function place({ width: N, inputs: d }: Network, i: number, j: number): number {
+function place({ width: N, inputs: d }: Network, i: number, j: number): number {
   return j < d ? i * d + j : N * j + i;
 }
 
