@@ -14,9 +14,19 @@
  * - `nonfinite`: a NaN or an infinity appeared, from a user's function or by overflow. The result is the last finite one.
  * - `aborted`: the caller's signal said so, or the loop over the iterator was left.
  */
-export type Status = (typeof STATUSES)[number];
+export type Status =
+  | "converged"
+  | "stagnated"
+  | "max_iterations"
+  | "budget"
+  | "negative_curvature"
+  | "not_positive_definite"
+  | "breakdown"
+  | "nonfinite"
+  | "aborted";
 
-export const STATUSES = [
+/** The same as values. */
+export const STATUSES: readonly Status[] = [
   "converged",
   "stagnated",
   "max_iterations",
@@ -26,7 +36,7 @@ export const STATUSES = [
   "breakdown",
   "nonfinite",
   "aborted",
-] as const;
+];
 
 /** How a factorization ended. */
 export type FactorStatus = "ok" | "not_positive_definite";

@@ -5,6 +5,7 @@ import { createRandom, type Random } from "../random/index.js";
 import type { CountedOperator } from "./countedOperator.js";
 import { LanczosBasis, type RitzPairs } from "./lanczosBasis.js";
 import type { Limits } from "./limits.js";
+import { safeScale } from "./powerOfTwo.js";
 
 /** A discrete measure: v' f(A) v is about sum weights f(nodes) for a unit vector v. */
 export interface Rule {
@@ -77,7 +78,8 @@ export function meanAndError(estimates: ArrayLike<number>): { mean: number; erro
   const count = estimates.length;
   let mean = 0;
   for (let i = 0; i < count; i++) mean += estimates[i]! / count;
-  let squares = 0;
-  for (let i = 0; i < count; i++) squares += (estimates[i]! - mean) * (estimates[i]! - mean);
-  return { mean, error: count < 2 ? Infinity : Math.sqrt(squares / (count * (count - 1))) };
+  const deviations = Float64Array.from(estimates, (estimate) => estimate - mean);
+  const unit = safeScale(deviations);
+  const squares = deviations.reduce((sum, deviation) => sum + (deviation / unit) * (deviation / unit), 0);
+  return { mean, error: count < 2 ? Infinity : unit * Math.sqrt(squares / (count * (count - 1))) };
 }

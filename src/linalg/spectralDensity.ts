@@ -73,7 +73,10 @@ export function spectralDensity(A: MatrixLike | LinearOperator, options: Spectra
   return withEngine((engine) => {
     const counted = countedOperator(engine, n, bindOperator(engine, where, operator), operationsOf(operator));
     const { status, rules } = lanczosQuadrature(engine, counted, steps, probes, random, limits);
-    return { status, ...smooth(rules, steps, grid, width), products: counted.products };
+    const smoothed = smooth(rules, steps, grid, width);
+    // a spectrum within 1e-308 has a density beyond the largest double
+    const finite = smoothed.density.every(Number.isFinite);
+    return { status: finite ? status : "nonfinite", ...smoothed, products: counted.products };
   });
 }
 

@@ -11,6 +11,7 @@ import { onModel, takeResult } from "./onModel.js";
  *
  * Shapes   returns width * (inputs + 1 + outputs) numbers in the order of `flatten`: W, b, C
  * Cost     the loss and one backward sweep of M * width * (inputs + outputs) multiply-adds
+ * Overflow entries beyond the range of float64 are infinite or NaN: finite parameters do not promise finite results
  *
  * @throws {TypeError} not a network, not data  @throws {RangeError} shapes that do not fit, no sample, a NaN or infinite entry, a weight not above 0
  *

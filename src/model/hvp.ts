@@ -14,6 +14,7 @@ import { onModel, takeResult } from "./onModel.js";
  * Shapes   v and the result: width * (inputs + 1 + outputs) numbers in the order of `flatten`
  * Source   the split into Gauss-Newton and residual part; its block structure is that of a network with one hidden layer
  * Cost     the loss, the blocks and two sweeps of M * width * (inputs + outputs) multiply-adds
+ * Overflow entries beyond the range of float64 are infinite or NaN: finite parameters do not promise finite results
  *
  * @throws {TypeError} not a network, data or list of numbers  @throws {RangeError} shapes that do not fit, no sample, a NaN or infinite entry
  *
@@ -38,6 +39,7 @@ export function hvp(network: Network, data: Data, v: ArrayLike<number>): Float64
  *
  * Shapes   v and the result: width * (inputs + 1 + outputs) numbers in the order of `flatten`
  * Cost     the activations and two sweeps of M * width * (inputs + outputs) multiply-adds
+ * Overflow entries beyond the range of float64 are infinite or NaN: finite parameters do not promise finite results
  *
  * @throws {TypeError} not a network, data or list of numbers  @throws {RangeError} shapes that do not fit, no sample, a NaN or infinite entry
  *

@@ -15,6 +15,7 @@ const UNITS = 32;
  *
  * Shapes   x: M x inputs; returns (M * outputs) x (width * (inputs + 1 + outputs)); row m * outputs + k; columns in the order of `flatten`
  * Cost     the size of the result
+ * Overflow entries beyond the range of float64 are infinite or NaN: finite parameters do not promise finite results
  *
  * @throws {TypeError} not a network, not a matrix  @throws {RangeError} no sample, the wrong number of columns, a NaN or infinite entry
  *

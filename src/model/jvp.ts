@@ -11,6 +11,7 @@ import { oneNaN, onModel, takeResult } from "./onModel.js";
  *
  * Shapes   x: M x inputs; v: width * (inputs + 1 + outputs) in the order of `flatten`; returns M * outputs, entry m * outputs + k
  * Cost     the activations and one sweep of M * width * (inputs + 2 outputs) multiply-adds
+ * Overflow entries beyond the range of float64 are infinite or NaN: finite parameters do not promise finite results
  *
  * @throws {TypeError} not a network, matrix or list of numbers  @throws {RangeError} shapes that do not fit, no sample, a NaN or infinite entry
  *
@@ -40,6 +41,7 @@ export function jvp(network: Network, x: MatrixLike, v: ArrayLike<number>): Floa
  *
  * Shapes   x: M x inputs; u: M * outputs, entry m * outputs + k; returns width * (inputs + 1 + outputs) in the order of `flatten`
  * Cost     the activations and one sweep of M * width * (inputs + 2 outputs) multiply-adds
+ * Overflow entries beyond the range of float64 are infinite or NaN: finite parameters do not promise finite results
  *
  * @throws {TypeError} not a network, matrix or list of numbers  @throws {RangeError} shapes that do not fit, no sample, a NaN or infinite entry
  *

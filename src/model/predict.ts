@@ -12,6 +12,7 @@ import { oneNaN, onModel } from "./onModel.js";
  *
  * Shapes   x: samples x inputs (a flat list is one column); returns samples x outputs
  * Cost     samples * width * (inputs + outputs) multiply-adds and as many activations as samples * width
+ * Overflow entries beyond the range of float64 are infinite or NaN: finite parameters do not promise finite results
  *
  * @throws {TypeError} not a network, not a matrix  @throws {RangeError} no sample, the wrong number of columns, a NaN or infinite entry
  *

@@ -11,6 +11,7 @@ import { onModel, takeResult } from "./onModel.js";
  *
  * Shapes   returns width * q * q numbers, q = inputs + 1 + outputs: block i is row-major from i * q * q on
  * Cost     the loss and M * width * ((d+1)(d+2)/2 + K(d+1)) multiply-adds
+ * Overflow entries beyond the range of float64 are infinite or NaN: finite parameters do not promise finite results
  *
  * @throws {TypeError} not a network, not data  @throws {RangeError} shapes that do not fit, no sample, a NaN or infinite entry, a weight not above 0
  *

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createTrainer, fit, loss, type Network, resumeTrainer, type TrainerOptions } from "../../src/index.js";
 import { decodeTrainer, encodeSafetensors, encodeTrainer } from "../../src/io/index.js";
 import { infiniteNtk, ntk, ntkDecomposition, ntkSpectrum } from "../../src/kernels/index.js";
-import { cg, cholesky, type LdltResult, ldlt, matmul, solveLdlt, tsqr } from "../../src/linalg/index.js";
+import { cg, cholesky, type LdltResult, ldlt, matmul, solveLdlt, spectralDensity, tsqr } from "../../src/linalg/index.js";
 import { newtonRate, positiveDefinitenessMargin, stepCertificate } from "../../src/theory/index.js";
 import { data, matrix, network, x, y } from "./problem.js";
 
@@ -121,6 +121,15 @@ describe("overflow says so", () => {
     for (const activation of ["relu", "erf", "gelu", "sin", "tanh"] as const) {
       expect(() => infiniteNtk([1e200, 2e200], undefined, { activation }), activation).toThrow(NAMED);
     }
+  });
+
+  test("densities of spectra that are all but zero", () => {
+    const scaled = (factor: number) => matrix.map((row) => row.map((entry) => entry * factor));
+    const options = { steps: 3, probes: 3, grid: 4 };
+    const small = spectralDensity(scaled(1e-160), options);
+    expect(small.status).toBe("converged");
+    expect(small.error.every(Number.isFinite)).toBe(true);
+    expect(spectralDensity(scaled(1e-320), options).status).toBe("nonfinite");
   });
 
   test("certificates and margins", () => {
