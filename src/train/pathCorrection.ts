@@ -6,9 +6,14 @@ import { Secants } from "./secants.js";
 /** Fractions of the Newton step that are tried, in this order, with the same factor. */
 const FRACTIONS = [1, 0.5, 0.25, 0.1] as const;
 /** A whole correction longer than this many steps has left the region where the factor means anything. */
-const REACH = 1.5;
+const REACH = 2.5;
 /** A fraction is good enough when this part of its aimed decrease is there; else the next one is tried too, and the better one taken. */
 const SUFFICIENT = 0.1;
+/** Legs after the first, at most: whole steps with the same factor from where the outputs have got to. */
+const LEGS = 3;
+/** A leg is followed by another where it kept this part of its aimed decrease and left at most that part of the loss. */
+const KEPT = 0.5;
+const LEFT = 0.9;
 
 /** What one factor led to. The trial theta of the best fraction is at `trial`, its loss is `loss`; `found` is false where none decreased it. */
 export interface Attempt {
@@ -33,14 +38,20 @@ export interface Attempt {
  * up by secants (type-I Anderson mixing over the last 5 corrections: Walker & Ni 2011), which saves a quarter of the steps late in training.
  * Corrections are added up in parameter space: each is then right to its own size, where A has a condition number of 1e15 and a sum taken
  * before the solve is not.
+ *
+ * Where the whole step came out as aimed, it is continued by up to 3 more legs, which do the same from the residual reached, with the factor
+ * and the linearisation of theta: p = E^-1 J'r(theta_j) / M, aim = r(theta_j) - J p. For the linear model this is iterated regularization,
+ * which undoes what |S| and gamma hold back of a step; it saves a tenth of the factors on the way to any loss.
  */
 export class PathCorrection {
   /** Address of the trial parameters. */
   readonly trial: number;
   private readonly p: number;
+  private readonly predictor: number;
   private readonly move: number;
   private readonly next: number;
   private readonly best: number;
+  private readonly start: number;
   private readonly yStep: number;
   private readonly image: number;
   private readonly aim: number;
@@ -63,9 +74,11 @@ export class PathCorrection {
     this.size = model.parameters;
     this.trial = arena.f64(this.size);
     this.p = arena.f64(this.size);
+    this.predictor = arena.f64(this.size);
     this.move = arena.f64(this.size);
     this.next = arena.f64(this.size);
     this.best = arena.f64(this.size);
+    this.start = arena.f64(this.n);
     this.yStep = arena.f64(this.n);
     this.image = arena.f64(this.n);
     this.aim = arena.f64(this.n);
@@ -81,14 +94,16 @@ export class PathCorrection {
     const whole = attempt.stepNorm;
     if (!Number.isFinite(whole)) return attempt;
     for (const fraction of FRACTIONS) {
-      const aimed = this.setAim(fraction);
-      const { reached, corrections } = this.follow(theta, fraction, whole, aimed);
+      const aimed = this.setAim(this.model.residual, fraction);
+      this.predict(undefined, fraction);
+      const { reached, corrections } = this.follow(theta, REACH * fraction * whole, aimed);
       if (reached < loss && reached < attempt.loss) {
         Object.assign(attempt, { found: true, loss: reached, fraction, corrections });
-        this.copy(this.move, this.best, this.size);
+        this.keep();
       } else if (attempt.found) break;
       if (loss - reached >= SUFFICIENT * (loss - aimed)) break;
     }
+    if (attempt.found && attempt.fraction === 1 && this.corrections > 0) this.extend(theta, attempt);
     if (attempt.found) attempt.stepNorm = this.place(theta, this.best);
     attempt.forwards = this.forwards;
     return attempt;
@@ -97,35 +112,65 @@ export class PathCorrection {
   /** Takes this fraction of the step and corrects it, whatever the loss does; it may be above 1. */
   take(theta: number, gradient: number, fraction: number): Attempt {
     const attempt = this.begin(gradient);
-    const { reached, corrections } = this.follow(theta, fraction, attempt.stepNorm, this.setAim(fraction));
+    const aimed = this.setAim(this.model.residual, fraction);
+    this.predict(undefined, fraction);
+    const { reached, corrections } = this.follow(theta, REACH * fraction * attempt.stepNorm, aimed);
     const stepNorm = this.place(theta, this.move);
     return { ...attempt, found: true, loss: reached, fraction, corrections, stepNorm, forwards: this.forwards };
   }
 
-  /** The whole step, and what it does to the outputs. */
+  /** Continues the best move so far by further legs, as long as they pay. */
+  private extend(theta: number, attempt: Attempt): void {
+    for (let leg = 0; leg < LEGS; leg++) {
+      const before = attempt.loss;
+      const length = this.solve(this.start);
+      const aimed = this.setAim(this.start, 1);
+      this.predict(this.best, 1);
+      const { reached, corrections } = this.follow(theta, REACH * length, aimed);
+      if (!(reached < before)) return;
+      attempt.loss = reached;
+      attempt.corrections += corrections;
+      this.keep();
+      if (before - reached < KEPT * (before - aimed) || reached > LEFT * before) return;
+    }
+  }
+
   private begin(gradient: number): Attempt {
-    const { system, model, p } = this;
-    system.reduce(model.residual, this.yStep);
-    system.step(this.yStep, p);
-    model.jvp(p, this.image);
     this.forwards = 0;
-    const stepNorm = this.norm(p, this.size);
-    const promised = 0.5 * this.engine.routines.dot_f64(this.size, gradient, p);
+    const stepNorm = this.solve(this.model.residual);
+    const promised = 0.5 * this.engine.routines.dot_f64(this.size, gradient, this.p);
     return { found: false, loss: Infinity, fraction: 1, stepNorm, promised, forwards: 0, corrections: 0 };
   }
 
-  /** aim = r - fraction J p; returns its loss. */
-  private setAim(fraction: number): number {
+  /** The whole step p = E^-1 J'v / M, and what it does to the outputs; returns its length. */
+  private solve(v: number): number {
+    const { system, model, p } = this;
+    system.reduce(v, this.yStep);
+    system.step(this.yStep, p);
+    model.jvp(p, this.image);
+    return this.norm(p, this.size);
+  }
+
+  /** aim = v - fraction J p; returns its loss. */
+  private setAim(v: number, fraction: number): number {
     const { aim, n, engine } = this;
-    this.copy(this.model.residual, aim, n);
+    this.copy(v, aim, n);
     engine.routines.axpy_f64(n, -fraction, this.image, aim);
     return engine.routines.dot_f64(n, aim, aim) / (2 * this.model.space.samples);
   }
 
-  /** From the predictor to where the corrections end; leaves the move there. */
-  private follow(theta: number, fraction: number, whole: number, enough: number): { reached: number; corrections: number } {
-    const { engine, n, size, move, next, r, defect, change, secants, system } = this;
-    engine.routines.scale_f64(size, -fraction, this.p, move);
+  /** predictor = from - fraction p, a move from theta; from theta itself where `from` is absent. */
+  private predict(from: number | undefined, fraction: number): void {
+    const { engine, size, p, predictor } = this;
+    if (from === undefined) engine.view(predictor, size).fill(0);
+    else this.copy(from, predictor, size);
+    engine.routines.axpy_f64(size, -fraction, p, predictor);
+  }
+
+  /** From the predictor to where the corrections end, at most `reach` away from it; leaves the move there. */
+  private follow(theta: number, reach: number, enough: number): { reached: number; corrections: number } {
+    const { n, size, move, next, predictor, r, defect, change, secants, system } = this;
+    this.copy(predictor, move, size);
     this.place(theta, move);
     let reached = this.evaluate(move);
     this.copy(r, defect, n);
@@ -135,8 +180,8 @@ export class PathCorrection {
       secants.correction(defect, change, system);
       system.step(change, next);
       this.subtract(move, next);
-      const length = this.place(theta, next);
-      if (!(this.deviation(length, fraction, whole) <= REACH * fraction * whole)) break;
+      if (!(this.distance(next, predictor) <= reach)) break;
+      this.place(theta, next);
       const lower = this.evaluate(next);
       if (!(lower < reached)) break;
       secants.add(defect, r, change);
@@ -146,6 +191,13 @@ export class PathCorrection {
       corrections++;
     }
     return { reached, corrections };
+  }
+
+  /** The move that `follow` ended at is the best one, and its residual what the next leg starts from. */
+  private keep(): void {
+    this.copy(this.move, this.best, this.size);
+    this.copy(this.defect, this.start, this.n);
+    this.engine.routines.axpy_f64(this.n, 1, this.aim, this.start);
   }
 
   /** trial = theta + move; returns the length of the move. */
@@ -171,10 +223,11 @@ export class PathCorrection {
     this.engine.routines.axpy_f64(this.size, 1, move, next);
   }
 
-  /** |next + fraction p|, the length of the whole correction; a few digits are enough. */
-  private deviation(length: number, fraction: number, whole: number): number {
-    const cross = this.engine.routines.dot_f64(this.size, this.next, this.p);
-    return Math.sqrt(Math.max(0, length * length + 2 * fraction * cross + fraction * fraction * whole * whole));
+  /** |u - v| of moves; overwrites the trial. */
+  private distance(u: number, v: number): number {
+    this.copy(u, this.trial, this.size);
+    this.engine.routines.axpy_f64(this.size, -1, v, this.trial);
+    return this.norm(this.trial, this.size);
   }
 
   private norm(v: number, n: number): number {

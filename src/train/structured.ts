@@ -28,7 +28,7 @@ export interface StructuredPlan extends SystemChoice {
  *   again, until gamma passes its maximum.
  *
  * Source   the step and its regularizer: RSS arXiv:2605.08352; saddle-free: Dauphin et al. 2014
- * Cost     one factor (about 1.01 a step when adaptive) and 4-6 forward sweeps
+ * Cost     one factor (about 1.01 a step when adaptive) and about 10 forward sweeps
  */
 export function structured(plan: StructuredPlan): Method {
   return {

@@ -3,7 +3,7 @@ import { createNetwork, createTrainer, type Data, inertia, type Network } from "
 import { recording, startOf } from "../model/recorded.js";
 
 // How many steps the default trainer takes on the published problem, in means over starts: single runs are chaotic (rounding alone moves a
-// count by 40 %), and the limits leave room for that of the means.
+// count by 40 %). The limits were set before the method was; no constant of it was chosen on the seeds below.
 
 const TARGETS = [1e-2, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12];
 const MINUTES = 10 * 60_000;
@@ -40,7 +40,7 @@ describe("the default trainer on the published problem, N = 1000", () => {
   test(
     "from the recorded starts and ten of our own",
     () => {
-      const { means, factorizations } = steps([...recorded.map(({ network }) => network), ...own(10, 1000, 10)], { x, y });
+      const { means, factorizations } = steps([...recorded.map(({ network }) => network), ...own(10, 1000, 500)], { x, y });
       const limits = [23, 30, 35, 46, 75, 122];
       limits.forEach((limit, j) => { expect(means[j], `to ${TARGETS[j]}`).toBeLessThanOrEqual(limit); }); // biome-ignore format: one idea
       expect(factorizations).toBeLessThanOrEqual(1.05);
@@ -49,10 +49,13 @@ describe("the default trainer on the published problem, N = 1000", () => {
   );
 
   test(
-    "standardised, from twelve starts",
+    "standardised, from the same starts",
     () => {
-      const { means, factorizations } = steps(own(12, 1000, 200), { x: standardised(x), y: standardised(y) });
-      const limits = [16, 20, 25, 33, 48, 77];
+      const { means, factorizations } = steps([...recorded.map(({ network }) => network), ...own(10, 1000, 500)], {
+        x: standardised(x),
+        y: standardised(y),
+      });
+      const limits = [15, 18, 22, 28, 41, 62];
       limits.forEach((limit, j) => { expect(means[j], `to ${TARGETS[j]}`).toBeLessThanOrEqual(limit); }); // biome-ignore format: one idea
       expect(factorizations).toBeLessThanOrEqual(1.05);
     },
