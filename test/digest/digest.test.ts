@@ -22,7 +22,7 @@ function withEngines(depth: number, use: (engines: readonly Engine[]) => void, h
   else withEngine((engine) => withEngines(depth, use, [...held, engine]));
 }
 
-/** Fills `bytes` of the memory of every instance that the pool keeps with one byte, on top of what the binary keeps there itself. */
+/** Fills the memory of every instance that the pool keeps with one byte, on top of what the binary keeps there itself. */
 function soil(byte: number, bytes: number): void {
   withEngines(4, (engines) => {
     for (const { arena, routines } of engines) {
@@ -32,18 +32,27 @@ function soil(byte: number, bytes: number): void {
   });
 }
 
+/** The entries, with something done before each call of each function. */
+function before(act: (name: string) => void): Entries {
+  const wrap = (entry: string, exports: object) =>
+    Object.entries(exports).map(([name, value]) => {
+      const call = (...given: unknown[]) => {
+        act(`${entry}.${name}`);
+        return value(...given);
+      };
+      return [name, typeof value === "function" ? call : value];
+    });
+  return Object.fromEntries(
+    Object.entries(entries).map(([entry, exports]) => [entry, Object.fromEntries(wrap(entry, exports))]),
+  ) as Entries;
+}
+
 describe("the digest", () => {
   let first: Section[];
   const called = new Set<string>();
 
   beforeAll(() => {
-    const watched = Object.fromEntries(
-      Object.entries(entries).map(([entry, exports]) => [
-        entry,
-        new Proxy({ ...exports }, { get: (all, name) => called.add(`${entry}.${String(name)}`) && Reflect.get(all, name) }),
-      ]),
-    );
-    first = digest(watched as Entries);
+    first = digest(before((name) => called.add(name)));
   });
 
   test("exercises every public function", () => {
@@ -58,11 +67,15 @@ describe("the digest", () => {
     expect(new Set(first.map(({ sha256 }) => sha256)).size).toBe(first.length);
   });
 
-  test("does not depend on what was computed before, nor on what was left in memory", () => {
-    soil(0xff, 8 << 20); // read as doubles: NaN
+  test("does not depend on what was computed before", () => {
     expect(digest(entries)).toEqual(first);
-    soil(0x41, 8 << 20); // 2261634.5...
-    expect(digest(entries)).toEqual(first);
+  });
+
+  // Seen to fail at linalg/gemv, with 1e-9 times a double of fresh scratch added to gemv's first entry.
+  test("does not depend on what was left in memory", () => {
+    const bytes = 2 << 20;
+    expect(digest(before(() => soil(0xff, bytes)))).toEqual(first); // read as doubles: NaN
+    expect(digest(before(() => soil(0x41, bytes)))).toEqual(first); // 2261634.5...
   });
 
   test("does not depend on how much memory there is", () => {
