@@ -65,10 +65,12 @@ export const fit = [
   ],
   [
     "fit/noisy",
-    ({ main: { fit } }, out) => {
+    ({ main: { fit, tangentBands } }, out) => {
       const { x, y } = smooth(55, 80, 1, 1);
       const noise = between(56, 80, -0.3, 0.3);
-      out.add(fit({ x, y: y.data.map((value, i) => value + noise[i]) }, { seed: 2, maxSteps: 30 }));
+      const data = { x, y: y.data.map((value, i) => value + noise[i]) };
+      const result = fit(data, { seed: 2, maxSteps: 30 });
+      out.add(result, tangentBands(result.start, data, between(57, 9, -1.5, 1.5)));
     },
   ],
   [
