@@ -71,6 +71,11 @@ interface MlMatrix {
   Matrix: new (rows: number[][]) => object;
   EigenvalueDecomposition: new (a: object, options: { assumeSymmetric: boolean }) => { realEigenvalues: number[] };
   SVD: new (a: object) => { diagonal: number[] };
+  QrDecomposition: new (a: object) => object;
+}
+
+interface Numeric {
+  default: { svd(a: number[][]): { S: number[] } };
 }
 
 /** Both sides of a comparison in turn, ours twice. */
@@ -90,10 +95,12 @@ function versus(operation: string, name: string, n: number, theirs: () => unknow
 async function peers(): Promise<Row[]> {
   const rows: Row[] = [];
   const ml = await peer<MlMatrix>("ml-matrix");
+  const numeric = (await peer<Numeric>("numeric"))?.default;
   for (const n of ml ? [4, 8, 16, 32, 128] : []) {
-    const { Matrix, EigenvalueDecomposition, SVD } = ml as MlMatrix;
+    const { Matrix, EigenvalueDecomposition, SVD, QrDecomposition } = ml as MlMatrix;
     const a = symmetric(n);
-    const theirs = new Matrix(Array.from({ length: n }, (_, i) => Array.from(a.subarray(i * n, (i + 1) * n))));
+    const lists = Array.from({ length: n }, (_, i) => Array.from(a.subarray(i * n, (i + 1) * n)));
+    const theirs = new Matrix(lists);
     const values = [...new EigenvalueDecomposition(theirs, { assumeSymmetric: true }).realEigenvalues].sort((x, y) => x - y);
     check("ml-matrix", Math.abs((values[0] as number) - (eigh(matrix(n, a)).values[0] as number)), n * 2 ** -44);
     rows.push(
@@ -113,7 +120,26 @@ async function peers(): Promise<Row[]> {
         () => new SVD(theirs),
         () => svd(matrix(n, a)),
       ),
+      versus(
+        "qr",
+        "ml-matrix",
+        n,
+        () => new QrDecomposition(theirs),
+        () => qr(matrix(n, a)),
+      ),
     );
+    if (numeric) {
+      check("numeric", Math.abs((numeric.svd(lists).S[0] as number) - (svd(matrix(n, a)).values[0] as number)), n * 2 ** -44);
+      rows.push(
+        versus(
+          "svd",
+          "numeric",
+          n,
+          () => numeric.svd(lists),
+          () => svd(matrix(n, a)),
+        ),
+      );
+    }
   }
   const lapack = (await peer<{ default: Package }>("emlapack"))?.default;
   for (const n of lapack ? [32, 128, 512] : []) rows.push(emlapack(lapack as Package, n));

@@ -38,7 +38,7 @@ export interface Time {
 }
 
 /** Seconds a suite may spend on the samples of one row, and the length of one sample. */
-const ROW_SECONDS = 0.3;
+const ROW_SECONDS = 0.2;
 const SAMPLE_SECONDS = 0.001; // shorter than a time slice: the minimum finds the undisturbed ones
 const WARM_CALLS = 50;
 const WARM_SECONDS = 0.15;
