@@ -19,7 +19,7 @@ export function picture(result: FitResult, training: Series, rest: Series, score
   const curve = points({ x: grid, y: Array.from(predict(result.network, grid).data) });
   const near = (list: { x: number; y: number }[]) => list.filter(({ x }) => x >= CLOSE[0] && x <= CLOSE[1]);
   // years without a comma
-  const axis = Plot.axisX({ tickFormat: "d" });
+  const axis = Plot.axisX({ tickFormat: "d", labelAnchor: "center", labelArrow: "none" });
   const years = { label: "year", domain: [1958, 2021] as [number, number], log: false };
   const size = { width: WIDTH, height: HEIGHT };
   const samples = (list: { x: number; y: number }[], fill: string, r: number) => Plot.dot(list, { x: "x", y: "y", r, fill });
@@ -72,8 +72,8 @@ export function picture(result: FitResult, training: Series, rest: Series, score
     columns: 2,
     panels,
     legend: [
-      { label: "the fit; sine units", colour: FITTED },
-      { label: "trained on; tanh units", colour: INK, mark: "dot" },
+      { label: "the fit, and sine units", colour: FITTED },
+      { label: "trained on, and tanh units", colour: INK, mark: "dot" },
       { label: "never shown", colour: REST, mark: "dot" },
     ],
     notes: [`${chosen} Error on the months never shown, ppm, and the season left in the residual: ${figures.join(", ")}.`],

@@ -62,10 +62,10 @@ export interface CheckedFitOptions {
   regularization: Regularization | undefined;
   /** "auto" where the data decide. */
   validation: Required<ValidationOptions> | false | "auto";
-  /** What is held out where the data decide for it. */
   run: RunOptions;
 }
 
+/** What is held out where the data decide that something is. */
 export const VALIDATION: Required<ValidationOptions> = { share: SHARE, patience: PATIENCE };
 
 export function checkFitOptions(where: string, options: FitOptions): CheckedFitOptions {

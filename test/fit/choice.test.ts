@@ -3,7 +3,7 @@ import { fit, predict } from "../../src/index.js";
 import { createRandom } from "../../src/random/index.js";
 
 const grid = (n: number) => Array.from({ length: n }, (_, i) => i / (n - 1));
-const noise = (n: number, deviation: number) => createRandom(5).normal(n, 0, deviation);
+const noise = (n: number, deviation: number, seed = 5) => createRandom(seed).normal(n, 0, deviation);
 const choiceFor = (x: number[], y: number[], options = {}) => fit({ x, y }, { maxSteps: 0, ...options }).choice;
 
 describe("what fit chooses", () => {
@@ -33,15 +33,27 @@ describe("what fit chooses", () => {
 
   test("is the plainest of equals under noise, and the noise is estimated", () => {
     const x = grid(150);
-    const e = noise(150, 0.2);
+    const e = noise(150, 0.2, 2);
     const y = x.map((t, i) => Math.sin(6 * t) + (e[i] as number));
-    const { activation, noise: estimate = 0, tried } = choiceFor(x, y);
-    expect(activation).toBe("tanh");
+    const { noise: estimate = 0, tried, ...chosen } = choiceFor(x, y);
+    // one of the others is better, but not by more than the margin
+    const scores = tried.map(({ cautious = Infinity }) => cautious);
+    const best = Math.min(...scores);
+    expect(scores[0]).toBeGreaterThan(best);
+    expect(scores[0]).toBeLessThan(1.1 * best);
+    expect(chosen).toMatchObject({ activation: "tanh", inputScale: 1, width: 300 });
     // 0.2 over the targets' deviation of about 0.75
     expect(estimate).toBeGreaterThan(0.2);
     expect(estimate).toBeLessThan(0.33);
     expect(tried.length).toBeGreaterThan(8);
     expect(Math.min(...tried.map(({ error = Infinity }) => error))).toBeLessThan(0.35);
+  });
+
+  test("scales input weights and biases alike", () => {
+    const { start } = fit({ x: grid(20), y: grid(20) }, { maxSteps: 0, width: 2000, inputScale: 50 });
+    const deviation = (values: Float64Array) => Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length);
+    expect(deviation(start.W) / 50).toBeCloseTo(1, 1);
+    expect(deviation(start.b) / 50).toBeCloseTo(1, 1);
   });
 
   test("never overrides the caller", () => {
