@@ -80,4 +80,11 @@ export const fit = [
       out.add(fit({ ...smooth(53, 50, 1, 1), weights: between(54, 50, 0.5, 2) }, options));
     },
   ],
+  [
+    "fit/bands",
+    ({ main: { fit, tangentBands } }, out) => {
+      const data = { ...smooth(57, 40, 2, 2), weights: between(58, 40, 0.5, 2) };
+      out.add(tangentBands(fit(data, { maxSteps: 0, seed: 1 }).start, data, data.x));
+    },
+  ],
 ];
