@@ -72,8 +72,8 @@ export function picture(result: FitResult, training: Series, rest: Series, score
     columns: 2,
     panels,
     legend: [
-      { label: "the fit, and sine units", colour: FITTED },
-      { label: "trained on, and tanh units", colour: INK, mark: "dot" },
+      { label: "the fit; sine units", colour: FITTED },
+      { label: "trained on; tanh units", colour: INK, mark: "dot" },
       { label: "never shown", colour: REST, mark: "dot" },
     ],
     notes: [`${chosen} Error on the months never shown, ppm, and the season left in the residual: ${figures.join(", ")}.`],
