@@ -36,6 +36,8 @@ export function ntkOperator(network: Network, x: MatrixLike): LinearOperator {
 class KernelOperator implements CompiledOperator {
   readonly rows: number;
   readonly cols: number;
+  /** Two sweeps over samples and units; the activations are computed once and not counted. */
+  readonly operations: number;
   private readonly network: Network;
   private readonly data: CheckedData;
 
@@ -44,6 +46,7 @@ class KernelOperator implements CompiledOperator {
     this.data = structuredClone(data);
     this.rows = data.x.rows * network.outputs;
     this.cols = this.rows;
+    this.operations = 4 * data.x.rows * network.width * (network.inputs + 1 + network.outputs);
   }
 
   apply(x: Float64Array, out: Float64Array): void {
