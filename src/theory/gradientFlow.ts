@@ -1,3 +1,4 @@
+import { checkOptions } from "../core/checks.js";
 import type { MatrixLike } from "../core/matrix.js";
 import { gradientFlowMode } from "./decay.js";
 import { type Dynamics, dynamics } from "./dynamics.js";
@@ -12,6 +13,7 @@ import { type Dynamics, dynamics } from "./dynamics.js";
  * Needs      a model linear in its parameters (or infinite width)
  * Cost       one eigen-decomposition of B; each time then costs two products
  *
+ * @param options none so far: the third argument stands in the place where the Newton flow has its gamma
  * @returns train(t, f0?) and test(t, crossKernel, f0?, f0Test?); t a number >= 0 or Infinity, or a list of them
  * @throws {TypeError} wrong kinds  @throws {RangeError} shapes that do not fit, non-finite entries, an indefinite kernel, a negative time
  *
@@ -21,6 +23,7 @@ import { type Dynamics, dynamics } from "./dynamics.js";
  * gradientFlow([[2, 0], [0, 0]], [1, 1]).train(1).data; // => [0.864665, 0]
  * ```
  */
-export function gradientFlow(B: MatrixLike, y: MatrixLike): Dynamics {
+export function gradientFlow(B: MatrixLike, y: MatrixLike, options: Record<string, never> = {}): Dynamics {
+  checkOptions("gradientFlow", "options", options, []);
   return dynamics("gradientFlow", B, y, gradientFlowMode, false);
 }
