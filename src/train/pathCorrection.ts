@@ -59,6 +59,7 @@ export class PathCorrection {
   private readonly defect: number;
   private readonly change: number;
   private readonly secants: Secants;
+  private readonly legs: number;
   private readonly n: number;
   private readonly size: number;
   private forwards = 0;
@@ -70,6 +71,8 @@ export class PathCorrection {
     private readonly corrections: number,
   ) {
     const { arena } = engine;
+    // a subset's factor does not reach all outputs: legs save it no steps
+    this.legs = corrections > 0 && system.form !== "subset" ? LEGS : 0;
     this.n = model.space.length;
     this.size = model.parameters;
     this.trial = arena.f64(this.size);
@@ -103,7 +106,7 @@ export class PathCorrection {
       } else if (attempt.found) break;
       if (loss - reached >= SUFFICIENT * (loss - aimed)) break;
     }
-    if (attempt.found && attempt.fraction === 1 && this.corrections > 0) this.extend(theta, attempt);
+    if (attempt.found && attempt.fraction === 1 && this.legs > 0) this.extend(theta, attempt);
     if (attempt.found) attempt.stepNorm = this.place(theta, this.best);
     attempt.forwards = this.forwards;
     return attempt;
@@ -121,7 +124,7 @@ export class PathCorrection {
 
   /** Continues the best move so far by further legs, as long as they pay. */
   private extend(theta: number, attempt: Attempt): void {
-    for (let leg = 0; leg < LEGS; leg++) {
+    for (let leg = 0; leg < this.legs; leg++) {
       const before = attempt.loss;
       const length = this.solve(this.start);
       const aimed = this.setAim(this.start, 1);
