@@ -4,15 +4,17 @@ import { elementary } from "./elementary.js";
 import { iterative } from "./iterative.js";
 import { model } from "./model.js";
 import { peers } from "./peers.js";
+import { samples } from "./samples.js";
 import { spectral } from "./spectral.js";
 import { structured } from "./structured.js";
 import { peak, type Row, type Suite } from "./support.js";
 import { train } from "./train.js";
 
 // npm run bench                all suites, under five minutes
-// npm run bench -- dense       those named
+// npm run bench -- dense       those named; samples, which takes minutes, only so
 
 const SUITES: readonly Suite[] = [dense, elementary, iterative, model, peers, spectral, structured, train];
+const ON_REQUEST: readonly Suite[] = [samples];
 
 function seconds(time: number): string {
   if (time < 1e-6) return `${(time * 1e9).toFixed(0)} ns`;
@@ -27,13 +29,13 @@ function line(row: Row): string {
 }
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !SUITES.some((suite) => suite.name === name));
-if (unknown.length > 0) throw new Error(`no suite ${unknown.join(", ")}; there are ${SUITES.map((suite) => suite.name).join(", ")}`);
+const all = [...SUITES, ...ON_REQUEST];
+const unknown = wanted.filter((name) => !all.some((suite) => suite.name === name));
+if (unknown.length > 0) throw new Error(`no suite ${unknown.join(", ")}; there are ${all.map((suite) => suite.name).join(", ")}`);
 
 console.log(`${new Date().toISOString().slice(0, 10)}  ${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}`);
 console.log(`peak: ${(peak() / 1e9).toFixed(2)} GF/s (12 multiply-add chains of 128 bits, f64)`);
-for (const suite of SUITES) {
-  if (wanted.length > 0 && !wanted.includes(suite.name)) continue;
+for (const suite of wanted.length > 0 ? all.filter(({ name }) => wanted.includes(name)) : SUITES) {
   console.log(
     `\n${suite.name.padEnd(54)}${["best", "median", "figure"].map((t) => t.padStart(12)).join("")}${"ratio".padStart(10)} to        goal`,
   );
