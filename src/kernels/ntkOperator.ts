@@ -1,11 +1,10 @@
-import { checkVector } from "../core/checks.js";
 import type { MatrixLike } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
-import { withEngine } from "../engine/pool.js";
-import { BIND, type BoundOperator, type CompiledOperator, type LinearOperator } from "../linalg/operator.js";
+import { BIND, type BoundOperator, type LinearOperator } from "../linalg/operator.js";
+import { SymmetricOperator } from "../linalg/symmetricOperator.js";
 import { BoundModel } from "../model/boundModel.js";
-import { type CheckedData, checkInputs } from "../model/data.js";
-import { checkNetwork, flatten, type Network, unflatten } from "../model/network.js";
+import { type CheckedData, checkInputs, copyData } from "../model/data.js";
+import { checkNetwork, joinParameters, type Network, splitParameters } from "../model/network.js";
 
 /**
  * The empirical tangent kernel as a linear operator: B u = J (J' u) / M, the Gram matrix never formed. For `cg`, `eigsh`, `spectralDensity`,
@@ -33,36 +32,16 @@ export function ntkOperator(network: Network, x: MatrixLike): LinearOperator {
   return new KernelOperator(network, { x: checkInputs("ntkOperator", network, x) });
 }
 
-class KernelOperator implements CompiledOperator {
-  readonly rows: number;
-  readonly cols: number;
-  /** Two sweeps over samples and units; the activations are computed once and not counted. */
-  readonly operations: number;
+class KernelOperator extends SymmetricOperator {
   private readonly network: Network;
   private readonly data: CheckedData;
 
   constructor(network: Network, data: CheckedData) {
-    this.network = unflatten(network, flatten(network));
-    this.data = structuredClone(data);
-    this.rows = data.x.rows * network.outputs;
-    this.cols = this.rows;
-    this.operations = 4 * data.x.rows * network.width * (network.inputs + 1 + network.outputs);
-  }
-
-  apply(x: Float64Array, out: Float64Array): void {
-    const from = checkVector("apply", "x", x, this.cols, "columns of the operator");
-    checkVector("apply", "out", out, this.rows, "rows of the operator");
-    withEngine((engine) => {
-      const product = this[BIND](engine);
-      const u = engine.put(from);
-      const result = engine.arena.f64(this.rows);
-      product(u, result);
-      out.set(engine.view(result, this.rows));
-    });
-  }
-
-  applyTransposed(x: Float64Array, out: Float64Array): void {
-    this.apply(x, out);
+    const samples = data.x.rows;
+    // two sweeps over samples and units
+    super(samples * network.outputs, 4 * samples * network.width * (network.inputs + 1 + network.outputs));
+    this.network = splitParameters(network, joinParameters(network));
+    this.data = copyData(data);
   }
 
   [BIND](engine: Engine): BoundOperator {

@@ -1,6 +1,6 @@
 import { checkVector, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
-import { checkMatrix, type Matrix, type MatrixLike } from "../core/matrix.js";
+import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Network } from "./network.js";
 
 /**
@@ -44,4 +44,10 @@ export function checkData(where: string, network: Pick<Network, "inputs" | "outp
   const bad = weights.findIndex((weight) => !(weight > 0));
   if (bad >= 0) misuse(RangeError, where, `weights[${bad}]`, "a number above 0", String(weights[bad]));
   return { x, y, weights };
+}
+
+/** Data of their own memory, for what outlives the call that was given them. */
+export function copyData({ x, y, weights }: CheckedData): CheckedData {
+  const copy = ({ rows, cols, data }: Matrix) => makeMatrix(rows, cols, data.slice());
+  return { x: copy(x), ...(y && { y: copy(y) }), ...(weights && { weights: weights.slice() }) };
 }

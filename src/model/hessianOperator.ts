@@ -1,12 +1,9 @@
-import { checkVector, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
-import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
-import { isFloat64Array } from "../core/typedArrays.js";
+import type { MatrixLike } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
-import { withEngine } from "../engine/pool.js";
-import { BIND, type BoundOperator, type CompiledOperator, type LinearOperator } from "../linalg/operator.js";
+import { BIND, type BoundOperator, type LinearOperator } from "../linalg/operator.js";
+import { SymmetricOperator } from "../linalg/symmetricOperator.js";
 import { BoundModel } from "./boundModel.js";
-import { type CheckedData, checkData, checkInputs, type Data } from "./data.js";
+import { type CheckedData, checkData, checkInputs, copyData, type Data } from "./data.js";
 import { checkNetwork, joinParameters, type Network, parameterCount, splitParameters } from "./network.js";
 
 /**
@@ -64,11 +61,7 @@ export function gaussNewtonOperator(network: Network, x: MatrixLike): LinearOper
   return new CurvatureOperator(network, { x: checkInputs("gaussNewtonOperator", network, x) }, "gnvp");
 }
 
-class CurvatureOperator implements CompiledOperator {
-  readonly rows: number;
-  readonly cols: number;
-  /** Two sweeps over samples and units, forward and back; activations and blocks are computed once and not counted. */
-  readonly operations: number;
+class CurvatureOperator extends SymmetricOperator {
   private readonly network: Network;
   private readonly data: CheckedData;
 
@@ -77,28 +70,11 @@ class CurvatureOperator implements CompiledOperator {
     data: CheckedData,
     private readonly product: "hvp" | "gnvp",
   ) {
+    const parameters = parameterCount(network);
+    // two sweeps over samples and units, forward and back
+    super(parameters, 4 * data.x.rows * parameters);
     this.network = splitParameters(network, joinParameters(network));
     this.data = copyData(data);
-    this.rows = parameterCount(network);
-    this.cols = this.rows;
-    this.operations = 4 * data.x.rows * this.rows;
-  }
-
-  apply(x: Float64Array, out: Float64Array): void {
-    const from = checkVector("apply", "x", x, this.cols, "columns of the operator");
-    if (!isFloat64Array(out)) misuse(TypeError, "apply", "out", "a Float64Array", describe(out));
-    if (out.length !== this.rows) misuse(RangeError, "apply", "out", `length ${this.rows} (rows of the operator)`, String(out.length));
-    withEngine((engine) => {
-      const product = this[BIND](engine);
-      const v = engine.put(from);
-      const result = engine.arena.f64(this.rows);
-      product(v, result);
-      out.set(engine.view(result, this.rows));
-    });
-  }
-
-  applyTransposed(x: Float64Array, out: Float64Array): void {
-    this.apply(x, out);
   }
 
   [BIND](engine: Engine): BoundOperator {
@@ -107,9 +83,4 @@ class CurvatureOperator implements CompiledOperator {
     model.linearise();
     return (x, out) => model[product](x, out);
   }
-}
-
-function copyData({ x, y, weights }: CheckedData): CheckedData {
-  const copy = ({ rows, cols, data }: Matrix) => makeMatrix(rows, cols, data.slice());
-  return { x: copy(x), ...(y && { y: copy(y) }), ...(weights && { weights: weights.slice() }) };
 }

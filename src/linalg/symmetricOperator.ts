@@ -1,0 +1,41 @@
+import { checkVector, misuse } from "../core/checks.js";
+import { describe } from "../core/describe.js";
+import { isFloat64Array } from "../core/typedArrays.js";
+import type { Engine } from "../engine/engine.js";
+import { withEngine } from "../engine/pool.js";
+import { BIND, type BoundOperator, type CompiledOperator } from "./operator.js";
+
+/**
+ * A symmetric operator of our own: who extends it says how its state is bound to an engine. From outside it is an ordinary
+ * `LinearOperator` whose every product binds anew; the library's own algorithms bind it once.
+ */
+export abstract class SymmetricOperator implements CompiledOperator {
+  readonly cols: number;
+
+  protected constructor(
+    readonly rows: number,
+    /** Of one product, what `[BIND]` computes once not counted. */
+    readonly operations: number,
+  ) {
+    this.cols = rows;
+  }
+
+  abstract [BIND](engine: Engine): BoundOperator;
+
+  apply(x: Float64Array, out: Float64Array): void {
+    const from = checkVector("apply", "x", x, this.cols, "columns of the operator");
+    if (!isFloat64Array(out)) misuse(TypeError, "apply", "out", "a Float64Array", describe(out));
+    if (out.length !== this.rows) misuse(RangeError, "apply", "out", `length ${this.rows} (rows of the operator)`, String(out.length));
+    withEngine((engine) => {
+      const product = this[BIND](engine);
+      const v = engine.put(from);
+      const result = engine.arena.f64(this.rows);
+      product(v, result);
+      out.set(engine.view(result, this.rows));
+    });
+  }
+
+  applyTransposed(x: Float64Array, out: Float64Array): void {
+    this.apply(x, out);
+  }
+}
