@@ -38,10 +38,7 @@ export function ntk(network: Network, x1: MatrixLike, x2?: MatrixLike): Matrix {
   const samples = second === undefined ? first : stack(first, second);
   const rows = { start: 0, count: first.rows };
   const cols = second === undefined ? rows : { start: first.rows, count: second.rows };
-  const data = onModel(network, { x: samples }, 1, (model, engine) => {
-    model.linearise();
-    return tangentGram(engine, model, rows, cols);
-  });
+  const data = onModel(network, { x: samples }, 0, (model, engine) => tangentGram(engine, model, rows, cols));
   const K = network.outputs;
   const kernel = data.map((entry) => entry / first.rows);
   return makeMatrix(rows.count * K, cols.count * K, checkKernel(where, kernel));

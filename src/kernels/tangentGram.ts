@@ -1,8 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import type { BoundModel } from "../model/boundModel.js";
-
-/** Units whose rows are in memory at a time; a multiple of the model's blocks, a constant of the numeric contract. */
-const TILE = 256;
+import { unitTiles } from "./unitTiles.js";
 
 /** Which samples of the bound set are rows of a Gram matrix, which are columns. */
 export interface Range {
@@ -11,17 +9,17 @@ export interface Range {
 }
 
 /**
- * J(rows) J(cols)' of a linearised model, by structure, the units streamed in tiles:
+ * J(rows) J(cols)' of a model, by structure, the units streamed in tiles:
  *
  *   [(m,k), (m',l)] = s^2 [ (x~_m . x~_m') sum_i (c_ik a'_mi)(c_il a'_m'i) + [k = l] sum_i a_mi a_m'i ]
  *
  * Shapes  returns rows.count K x cols.count K, row (m, k) at m K + k, a copy
- * Cost    multiply-adds: rows cols N (1 + K (K + 1) / 2), half of it where rows and cols are the same range; memory O(rows cols K^2 + TILE M)
+ * Cost    multiply-adds: rows cols N (1 + K (K + 1) / 2), half of it where rows and cols are the same range; memory O(rows cols K^2) and a tile of units
  */
 export function tangentGram(engine: Engine, model: BoundModel, rows: Range, cols: Range): Float64Array {
   const { routines, arena } = engine;
-  const { width, outputs: K, space } = model;
-  const { stride } = space;
+  const { outputs: K, space } = model;
+  const { stride, length } = space;
   const symmetric = rows === cols;
   const r = rows.count;
   const c = cols.count;
@@ -29,23 +27,17 @@ export function tangentGram(engine: Engine, model: BoundModel, rows: Range, cols
   const sums = arena.f64((pairs.length + 1) * r * c);
   engine.view(sums, (pairs.length + 1) * r * c).fill(0);
   const scratch = arena.bytes(routines.gemm_scratch_bytes());
-  const a = arena.f64(TILE * stride);
-  const slope = arena.f64(TILE * stride);
-  const scaled = Array.from({ length: K }, () => arena.f64(TILE * stride));
-  const C = model.theta + 8 * width * (model.inputs + 1);
 
-  const add = (units: number, left: number, right: number, out: number): void => {
+  const add = (units: number, ld: number, left: number, right: number, out: number): void => {
     const from = left + 8 * rows.start;
-    if (symmetric && left === right) routines.syrk_f64(r, units, 1, from, 1, stride, 1, out, c, scratch);
-    else routines.gemm_f64(r, c, units, 1, from, 1, stride, right + 8 * cols.start, stride, 1, 1, out, c, scratch);
+    if (symmetric && left === right) routines.syrk_f64(r, units, 1, from, 1, ld, 1, out, c, scratch);
+    else routines.gemm_f64(r, c, units, 1, from, 1, ld, right + 8 * cols.start, ld, 1, 1, out, c, scratch);
   };
-  for (let unit = 0; unit < width; unit += TILE) {
-    const units = Math.min(TILE, width - unit);
-    model.rows(unit, units, a, slope);
-    add(units, a, a, sums);
-    for (const [k, to] of scaled.entries()) scaleRows(engine, units, stride, C + 8 * (k * width + unit), slope, to);
-    for (const [p, [k, l]] of pairs.entries()) add(units, scaled[k]!, scaled[l]!, sums + 8 * (p + 1) * r * c);
-  }
+  unitTiles(engine, model, ({ units, a, slopes }) => {
+    add(units, stride, a, a, sums);
+    for (const [p, [k, l]] of pairs.entries())
+      add(units, length, slopes + 8 * k * stride, slopes + 8 * l * stride, sums + 8 * (p + 1) * r * c);
+  });
   return assemble(engine, model, rows, cols, pairs, sums);
 }
 
@@ -53,17 +45,6 @@ export function tangentGram(engine: Engine, model: BoundModel, rows: Range, cols
 function pairsOf(outputs: number, symmetric: boolean): [number, number][] {
   const all = Array.from({ length: outputs * outputs }, (_, p): [number, number] => [Math.floor(p / outputs), p % outputs]);
   return symmetric ? all.filter(([k, l]) => k >= l) : all;
-}
-
-/** to[u, :] = factors[u] from[u, :] */
-function scaleRows(engine: Engine, units: number, n: number, factors: number, from: number, to: number): void {
-  const factor = engine.view(factors, units);
-  const source = engine.view(from, units * n);
-  const target = engine.view(to, units * n);
-  for (let u = 0; u < units; u++) {
-    const f = factor[u]!;
-    for (let m = u * n; m < (u + 1) * n; m++) target[m] = f * source[m]!;
-  }
 }
 
 function assemble(engine: Engine, model: BoundModel, rows: Range, cols: Range, pairs: [number, number][], sums: number): Float64Array {

@@ -20,8 +20,9 @@ export function tileUnits(model: BoundModel): number {
 }
 
 /**
- * Streams the units of a model, one activation a unit and sample; it need not be linearised before. All of J' follows from a tile: its rows
- * are, but for the factor s, slopes o x_l for each input, slopes for the biases, and a in output k's columns for each output.
+ * Streams the units of a model bound for no derivatives (its table keeps nothing, so nothing need be linearised), one activation a unit and
+ * sample. All of J' follows from a tile: its rows are, but for the factor s, slopes o x_l for each input, slopes for the biases, and a in
+ * output k's columns for each output.
  */
 export function unitTiles(engine: Engine, model: BoundModel, visit: (tile: UnitTile) => void): void {
   const { width: N, inputs: d, outputs: K, space, theta } = model;
