@@ -1,12 +1,17 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
+import { sourcesHash } from "./scripts/sources.mjs";
 import { examples } from "./test/docs/extract.js";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // Tests run on the sources. NNTK_TARGET=debug puts the binary with asserts in the release binary's place.
 const binary = here(process.env.NNTK_TARGET === "debug" ? "build/debug.wasm" : "src/engine/wasm/nntk.wasm");
+
+// A binary of other sources computes other things without an error: tests of it say nothing.
+if (!readFileSync(here("src/engine/wasm/routines.ts"), "utf8").includes(`// sources ${sourcesHash()}\n`))
+  throw new Error("The binary was not made from assembly/ as it is now: npm run build:assembly");
 
 // NNTK_SLOW=1 (npm run test:slow) takes the tests that need minutes, which the ordinary run leaves out.
 const slow = process.env.NNTK_SLOW === "1";
