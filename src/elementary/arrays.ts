@@ -4,7 +4,7 @@ import { isFloat64Array } from "../core/typedArrays.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
 
-/** Elements that cross into WebAssembly at once: they stay in the second-level cache, and memory does not grow with the array. */
+/** Elements that cross into the engine at once: they stay in the second-level cache, and memory does not grow with the array. */
 const BLOCK = 16384;
 
 /** One argument, one result: y[i] = f(x[i]) by the routine that `choose` picks. */

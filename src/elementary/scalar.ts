@@ -1,7 +1,7 @@
 import { scalarRoutines } from "../engine/pool.js";
 
 // One number in, one number out, to the bit what nntk/elementary gives for an array holding it. Accuracy, ranges and special cases are
-// stated there. A call crosses into WebAssembly without touching its memory.
+// stated there. A call crosses into the engine without touching its memory.
 
 /** The codes of assembly/elementary.ts; those up to relu are also the activations' codes. */
 const CODE = {

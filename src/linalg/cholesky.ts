@@ -8,7 +8,7 @@ export type CholeskyResult =
   | { status: "ok"; L: Matrix; pivot?: undefined }
   | { status: "not_positive_definite"; pivot: number; L?: undefined };
 
-/** Matrices of at most this order are factored here: the way into WebAssembly and back costs more. The bits are the same. */
+/** Matrices of at most this order are factored here: the way into the engine and back costs more. The bits are the same. */
 const PLAIN = 10;
 
 /**

@@ -8,7 +8,7 @@ export interface GemvOptions {
   transpose?: boolean;
 }
 
-/** Matrices of at most this many entries are multiplied here: the way into WebAssembly and back costs more. The bits are the same. */
+/** Matrices of at most this many entries are multiplied here: the way into the engine and back costs more. The bits are the same. */
 const PLAIN = 512;
 
 /**

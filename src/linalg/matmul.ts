@@ -14,7 +14,7 @@ export interface MatmulOptions {
   out?: Matrix;
 }
 
-/** Products of at most this many multiplications are done here: the way into WebAssembly and back costs more. The bits are the same. */
+/** Products of at most this many multiplications are done here: the way into the engine and back costs more. The bits are the same. */
 const PLAIN = 400;
 
 /** Where a small product is kept until it is known to be finite, its caller's matrix being untouched or an operand till then. */

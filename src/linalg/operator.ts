@@ -23,7 +23,7 @@ export interface LinearOperator {
 /** A product between addresses: out = A x with x and out in the engine's memory; they do not overlap. */
 export type BoundOperator = (x: number, out: number) => void;
 
-/** The key under which our own operators offer a product that never leaves WebAssembly. Not exported from any entry. */
+/** The key under which our own operators offer a product that never leaves the engine. Not exported from any entry. */
 export const BIND: unique symbol = Symbol("nntk.bind");
 
 /** One of our own operators: `[BIND]` puts its state into the engine's arena (for the length of the borrowed scope). */
