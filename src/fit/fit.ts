@@ -9,11 +9,13 @@ import { ADAPTIVE } from "../train/adaptiveDamping.js";
 import { createTrainer } from "../train/createTrainer.js";
 import type { Regularization } from "../train/plan.js";
 import type { TrainResult } from "../train/records.js";
+import { resumeTrainer } from "../train/resumeTrainer.js";
 import { type Choice, choose, draw } from "./choose.js";
-import { checkFitOptions, type FitOptions, VALIDATION } from "./fitOptions.js";
+import { type CheckedFitOptions, checkFitOptions, type FitOptions, VALIDATION } from "./fitOptions.js";
+import type { FitRecord, FitState } from "./fitState.js";
 import { holdOut, type Samples } from "./holdOut.js";
 import { standardize } from "./standardize.js";
-import { type FitRecord, trainHeldOut, type ValidationResult } from "./trainHeldOut.js";
+import { type Fitting, train, type ValidationResult, watch } from "./training.js";
 import { warningsOf } from "./warnings.js";
 
 export interface FitResult extends TrainResult {
@@ -48,6 +50,8 @@ const FEWEST = 30;
  * targets' deviation (or where `validation` asks for it), training ends after 5 steps without a smaller held-out loss, with status
  * "stagnated", the best network is kept, and two closing steps over all samples are taken from it. `finalLoss` is over all samples.
  *
+ * A fit that was interrupted goes on, to the same bits, from a state that `onStep` handed out: `fit(data, { resume: state })`.
+ *
  * Shapes   data.x: M x inputs, data.y: M x outputs (flat lists are one column), weights: M
  * Source   RSS arXiv:2605.08352 for network and step; Golub, Heath & Wahba 1979 for the choice
  * Cost     up to about 20 decompositions of order min(M, 512), then up to `maxSteps` (default 200) steps of the trainer's default method
@@ -70,10 +74,24 @@ const FEWEST = 30;
  */
 export function fit(data: Data, options: FitOptions = {}): FitResult {
   const where = "fit";
-  const { fixed, beta, seed, scaled, regularization, validation, run } = checkFitOptions(where, options);
+  const checked = checkFitOptions(where, options);
   const all = checkSamples(where, data);
-  const scaling = scaled ? standardize(all.x, all.y, all.weights) : undefined;
+  const fitting = checked.resume ? reopen(checked.resume, all) : open(all, checked);
+  const { start, choice } = fitting.decided;
+  const { result, validation } = train(fitting, all, checked.run);
+  return {
+    ...result,
+    rmse: rootMeanSquare(predict(result.network, all.x), all.y, all.weights),
+    start,
+    choice,
+    ...(validation && { validation }),
+    warnings: warningsOf(start, result, choice),
+  };
+}
 
+/** Makes the choices, and a trainer at the beginning. */
+function open(all: Samples, { fixed, beta, seed, scaled, regularization, validation, run }: CheckedFitOptions): Fitting {
+  const scaling = scaled ? standardize(all.x, all.y, all.weights) : undefined;
   const auto = validation === "auto" && all.x.rows >= FEWEST && run.until?.loss === undefined;
   const wanted = auto ? VALIDATION : validation === "auto" ? false : validation;
   const parts = wanted && all.x.rows > 1 ? holdOut(all, wanted.share, seed) : undefined;
@@ -81,20 +99,21 @@ export function fit(data: Data, options: FitOptions = {}): FitResult {
   const choice = choose(fixed, problem);
 
   const start = draw(choice, problem);
-  const used = regularization ?? firstDamping(choice);
-  const heldOut = parts !== undefined && (!auto || (choice.noise ?? 0) > NOISY);
-  const { result, validation: report } =
-    heldOut && wanted
-      ? trainHeldOut(start, all, parts, { run, regularization: used, patience: wanted.patience })
-      : { result: createTrainer(start, all, { regularization: used }).run(run), validation: undefined };
-  return {
-    ...result,
-    rmse: rootMeanSquare(predict(result.network, all.x), all.y, all.weights),
-    start,
-    choice,
-    ...(report && { validation: report }),
-    warnings: warningsOf(start, result, choice),
-  };
+  const holds = wanted && parts !== undefined && (!auto || (choice.noise ?? 0) > NOISY);
+  const trainer = createTrainer(start, holds ? parts.training : all, { regularization: regularization ?? firstDamping(choice) });
+  const fitting: Fitting = { decided: { seed, choice, start }, trainer, before: [] };
+  if (holds) fitting.held = watch(start, parts.held, wanted);
+  return fitting;
+}
+
+/** The fit where a state left it. */
+function reopen(state: FitState, all: Samples): Fitting {
+  const { heldOut, history, ...decided } = structuredClone(state.fit);
+  const parts = heldOut && holdOut(all, heldOut.share, decided.seed);
+  const trainer = resumeTrainer(state, parts?.training ?? all);
+  const fitting: Fitting = { decided, trainer, before: history, initialLoss: state.initialLoss };
+  if (heldOut && parts) fitting.held = { samples: parts.held, state: heldOut };
+  return fitting;
 }
 
 /** Training starts at the ridge that cross-validation found, where it is above the usual start. */

@@ -1,18 +1,13 @@
-import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions } from "../core/checks.js";
+import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, misuse } from "../core/checks.js";
+import { describe } from "../core/describe.js";
 import { ACTIVATIONS, type Activation, checkBeta } from "../model/network.js";
 import { planOf, type Regularization } from "../train/plan.js";
 import { checkRunOptions, type RunOptions } from "../train/runOptions.js";
 import type { Fixed } from "./candidates.js";
+import { checkFitState, type FitRecord, type FitState } from "./fitState.js";
+import type { ValidationOptions } from "./holdOut.js";
 
-/** What is held out of training to end it by. */
-export interface ValidationOptions {
-  /** The share of the samples, drawn at random. Default 0.2. */
-  share?: number;
-  /** Steps without a smaller held-out loss after which training ends. Default 5. */
-  patience?: number;
-}
-
-export interface FitOptions extends RunOptions {
+export interface FitOptions extends Omit<RunOptions, "onStep"> {
   /** Hidden units. Default: 300, 100 or 1000, chosen. */
   width?: number;
   /** Default: "tanh" or "sin", chosen. */
@@ -32,22 +27,20 @@ export interface FitOptions extends RunOptions {
    * `until.loss` is asked for.
    */
   validation?: boolean | ValidationOptions;
+  /**
+   * Told of each step; may call the library. `state()` is the fit as it stands after the step, for `resume`: plain data, and a copy of the
+   * training's arrays. May be called later, too, until `fit` has returned.
+   */
+  onStep?: (record: FitRecord, state: () => FitState) => void;
+  /**
+   * Goes on with a fit of the same data from a state that `onStep` handed out, to the bits of the fit that was never interrupted. Budgets
+   * count from the beginning of the first call. The options that decide are the state's: only those of the run may be given beside it.
+   */
+  resume?: FitState;
 }
 
-const KEYS = [
-  "width",
-  "activation",
-  "beta",
-  "inputScale",
-  "seed",
-  "standardize",
-  "regularization",
-  "validation",
-  "maxSteps",
-  "until",
-  "signal",
-  "onStep",
-] as const;
+const DECIDING = ["width", "activation", "beta", "inputScale", "seed", "standardize", "regularization", "validation"] as const;
+const KEYS = [...DECIDING, "maxSteps", "until", "signal", "onStep", "resume"] as const;
 
 const MAX_STEPS = 200;
 const SHARE = 0.2;
@@ -62,7 +55,8 @@ export interface CheckedFitOptions {
   regularization: Regularization | undefined;
   /** "auto" where the data decide. */
   validation: Required<ValidationOptions> | false | "auto";
-  run: RunOptions;
+  run: Pick<FitOptions, "maxSteps" | "until" | "signal" | "onStep">;
+  resume: FitState | undefined;
 }
 
 /** What is held out where the data decide that something is. */
@@ -77,6 +71,7 @@ export function checkFitOptions(where: string, options: FitOptions): CheckedFitO
     seed = 0,
     regularization,
     validation,
+    resume,
     ...rest
   } = checkOptions(where, "options", options, KEYS);
   const { standardize: scaled = true, maxSteps = MAX_STEPS, ...others } = rest;
@@ -87,8 +82,12 @@ export function checkFitOptions(where: string, options: FitOptions): CheckedFitO
   checkInteger(where, "seed", seed);
   checkBoolean(where, "standardize", scaled);
   planOf(where, { width: width ?? 1, beta }, { regularization });
-  const run: RunOptions = { maxSteps, ...others };
-  checkRunOptions(where, run, false);
+  const run = { maxSteps, ...others };
+  checkRunOptions(where, run as RunOptions, false);
+  if (resume !== undefined) {
+    for (const key of DECIDING)
+      if (options[key] !== undefined) misuse(TypeError, where, key, "to be absent beside resume", describe(options[key]));
+  }
   return {
     fixed: { width, activation, inputScale },
     beta,
@@ -97,6 +96,7 @@ export function checkFitOptions(where: string, options: FitOptions): CheckedFitO
     regularization,
     validation: checkValidation(where, validation),
     run,
+    resume: resume === undefined ? undefined : checkFitState(where, resume),
   };
 }
 

@@ -2,6 +2,14 @@ import { type Matrix, makeMatrix } from "../core/matrix.js";
 import type { CheckedData } from "../model/data.js";
 import { createRandom } from "../random/createRandom.js";
 
+/** What is held out of training to end it by. */
+export interface ValidationOptions {
+  /** The share of the samples, drawn at random. Default 0.2. */
+  share?: number;
+  /** Steps without a smaller held-out loss after which training ends. Default 5. */
+  patience?: number;
+}
+
 /** A whole data set that was found to be sound. */
 export type Samples = CheckedData & { readonly y: Matrix };
 

@@ -27,6 +27,9 @@ export interface Bands {
   degrees: number;
 }
 
+/** Points whose kernel against the samples is in memory at a time, or as many as there are samples. */
+const CHUNK = 256;
+
 /**
  * Uncertainty bands of the function behind noisy data, from the network linearised where it stands, its ridge chosen by cross-validation.
  *
@@ -42,7 +45,7 @@ export interface Bands {
  *
  * Shapes   data as for `fit`; x: points x inputs; the results points x outputs
  * Source   Rasmussen & Williams 2006, chapter 2; Golub, Heath & Wahba 1979
- * Cost     a decomposition of order M, then (M + points)^2 (N + M) multiply-adds and (M + points)^2 doubles
+ * Cost     a decomposition of order M, then O(M (M + N)) multiply-adds a point; memory O(M^2) whatever the number of points
  *
  * @throws {TypeError} not a network, not data, an unknown option  @throws {RangeError} shapes that do not agree, values out of range
  *
@@ -67,10 +70,10 @@ export function tangentBands(network: Network, data: Data, x: MatrixLike, option
   const [M, P, K] = [samples.x.rows, points.rows, network.outputs];
   const scale = network.scaling?.yScale ?? new Float64Array(K).fill(1);
   const factors = rowFactors(M, samples.weights);
-  const kernel = meanKernel(network, stack(samples.x, points));
+  const kernel = meanKernel(network, samples.x);
   if (!kernel.data.every(Number.isFinite)) return nothing(P, K);
-  const at = (i: number, j: number) => kernel.data[i * kernel.cols + j] as number;
-  const { values, vectors } = eigh(table(M, M, (i, j) => (factors[i] as number) * (factors[j] as number) * at(i, j)));
+  const weighted = (i: number, j: number) => (factors[i] as number) * (factors[j] as number) * (kernel.data[i * M + j] as number);
+  const { values, vectors } = eigh(table(M, M, weighted));
 
   const start = predict(network, samples.x).data;
   const rest = (i: number, k: number) => ((samples.y.data[i] as number) - (start[i] as number)) / (scale[k] as number);
@@ -90,23 +93,30 @@ export function tangentBands(network: Network, data: Data, x: MatrixLike, option
     const left = shifted.reduce((sum, s, j) => sum + square((ridge / s) * (z[j * K + k] as number)), 0);
     return Math.sqrt(left / (M - degrees)) * unit;
   });
-  const u = matmul(
-    table(P, M, (p, m) => (factors[m] as number) * at(M + p, m)),
-    vectors,
-  ).data;
-  const before = predict(network, points).data;
   const bands: Bands = { status: "ok", mean: makeMatrix(P, K), lower: makeMatrix(P, K), upper: makeMatrix(P, K), noise, degrees };
-  for (let p = 0; p < P; p++) {
-    const row = u.subarray(p * M, (p + 1) * M);
-    const explained = row.reduce((sum, v, j) => sum + (v * v) / (shifted[j] as number), 0);
-    const spread = Math.sqrt(Math.max(at(M + p, M + p) - explained, 0) / ridge);
-    for (let k = 0; k < K; k++) {
-      const shift = row.reduce((sum, v, j) => sum + (v * (z[j * K + k] as number)) / (shifted[j] as number), 0);
-      const center = (before[p * K + k] as number) + shift * (scale[k] as number);
-      const half = deviations * (noise[k] as number) * spread;
-      bands.mean.data[p * K + k] = center;
-      bands.lower.data[p * K + k] = center - half;
-      bands.upper.data[p * K + k] = center + half;
+  const size = Math.max(M, CHUNK);
+  for (let from = 0; from < P; from += size) {
+    const some = table(Math.min(size, P - from), points.cols, (p, j) => points.data[(from + p) * points.cols + j] as number);
+    const { data, cols } = meanKernel(network, stack(samples.x, some));
+    const at = (i: number, j: number) => data[i * cols + j] as number;
+    const u = matmul(
+      table(some.rows, M, (p, m) => (factors[m] as number) * at(M + p, m)),
+      vectors,
+    ).data;
+    const before = predict(network, some).data;
+    for (let p = 0; p < some.rows; p++) {
+      const row = u.subarray(p * M, (p + 1) * M);
+      const explained = row.reduce((sum, v, j) => sum + (v * v) / (shifted[j] as number), 0);
+      const spread = Math.sqrt(Math.max(at(M + p, M + p) - explained, 0) / ridge);
+      for (let k = 0; k < K; k++) {
+        const shift = row.reduce((sum, v, j) => sum + (v * (z[j * K + k] as number)) / (shifted[j] as number), 0);
+        const center = (before[p * K + k] as number) + shift * (scale[k] as number);
+        const half = deviations * (noise[k] as number) * spread;
+        const entry = (from + p) * K + k;
+        bands.mean.data[entry] = center;
+        bands.lower.data[entry] = center - half;
+        bands.upper.data[entry] = center + half;
+      }
     }
   }
   return bands;

@@ -41,6 +41,19 @@ describe("tangent bands", () => {
     expect(many?.noise[0]).toBeLessThan(0.33);
   });
 
+  test("of a point do not depend on the points beside it, however many", () => {
+    const data = noisy(30, (t) => Math.sin(6 * t), 0.3, 5);
+    const start = createNetwork({ inputs: 1, width: 50 });
+    const points = grid(700);
+    const all = tangentBands(start, data, points);
+    for (const p of [0, 255, 256, 511, 699]) {
+      const alone = tangentBands(start, data, [points[p] as number]);
+      expect([all.mean, all.lower, all.upper].map(({ data }) => data[p])).toEqual(
+        [alone.mean, alone.lower, alone.upper].map(({ data }) => data[0]),
+      );
+    }
+  });
+
   test("are what a Gaussian process with the network's tangent kernel says, in the user's units", () => {
     const data = noisy(25, (t) => 100 + 20 * t, 2, 3);
     const x = [0.31, 1.4];
