@@ -2,6 +2,7 @@ import { cpus } from "node:os";
 import { dense } from "./dense.js";
 import { elementary } from "./elementary.js";
 import { iterative } from "./iterative.js";
+import { kernels } from "./kernels.js";
 import { model } from "./model.js";
 import { peers } from "./peers.js";
 import { samples } from "./samples.js";
@@ -13,7 +14,7 @@ import { train } from "./train.js";
 // npm run bench                all suites, under five minutes
 // npm run bench -- dense       those named; samples, which takes minutes, only so
 
-const SUITES: readonly Suite[] = [dense, elementary, iterative, model, peers, spectral, structured, train];
+const SUITES: readonly Suite[] = [dense, elementary, iterative, kernels, model, peers, spectral, structured, train];
 const ON_REQUEST: readonly Suite[] = [samples];
 
 function seconds(time: number): string {
