@@ -2,14 +2,15 @@
 //
 // Shapes   at: n x m, leading dimension ld: row j is column j of A; tau: k; work: qr_doubles(m, n); gemm: gemm_scratch_bytes()
 // Effects  row j of `at`: R[0..j][j], then v_j behind its leading 1 (which is not stored); rows j >= k hold R only
-// Blocks   panels of BLOCK columns by reflectors, the rest by matrix products; with pivoting column by column
+// Blocks   panels of BLOCK columns, in them four reflectors at a time, the rest by matrix products; with pivoting column by column
 // Pivoting the column of largest remaining norm goes next (the first of equals). Norms are downdated, and recomputed when the figures
 //          left no longer support the value (Drmac & Bujanovic 2008)
 // Source   Golub & Van Loan, sections 5.2 and 5.4; LAPACK's dgeqrf, dlaqp2
 import { norm_f64, reflector_f64 } from "./householder";
-import { axpy_f64 } from "./level1";
+import { axpy_f64, dot_f64 } from "./level1";
 import { gemv_f64 } from "./gemv";
-import { wy_apply, wy_apply_columns, wy_doubles, wy_factor } from "./wy";
+import { REFLECT4, reflect4_f64 } from "./reflect4";
+import { wy_apply_columns, wy_doubles, wy_factor } from "./wy";
 
 const BLOCK: usize = 16;
 
@@ -17,7 +18,7 @@ const BLOCK: usize = 16;
 export function qr_doubles(m: usize, n: usize): usize {
   const most = max(m, n);
   const b = min(BLOCK, min(m, n));
-  return 2 * b * most + wy_doubles(b, most) + 2 * n;
+  return 2 * b * most + wy_doubles(b, most) + 2 * n + REFLECT4;
 }
 
 /** Eliminates column j below row j and applies the reflector to columns j+1 .. end-1. w: end - j - 1. */
@@ -25,13 +26,22 @@ function eliminate(m: usize, j: usize, end: usize, at: usize, ld: usize, tau: us
   const column = at + ((j * ld + j) << 3);
   const factor = reflector_f64(m - j - 1, column, column + 8);
   store<f64>(tau + (j << 3), factor);
+  reflect(m - j, column, factor, end - j - 1, column + (ld << 3), ld, w);
+}
+
+/** Applies one reflector, v behind its leading 1 (which is not stored) at `v`, to n columns of c. w: n. */
+function reflect(m: usize, v: usize, factor: f64, n: usize, c: usize, ld: usize, w: usize): void {
   if (factor == 0) return;
-  const diagonal = load<f64>(column);
-  store<f64>(column, 1);
-  const next = column + (ld << 3);
-  gemv_f64(end - j - 1, m - j, next, ld, column, w);
-  for (let c: usize = 0; c + j + 1 < end; c++) axpy_f64(m - j, -factor * load<f64>(w + (c << 3)), column, next + ((c * ld) << 3));
-  store<f64>(column, diagonal);
+  const diagonal = load<f64>(v);
+  store<f64>(v, 1);
+  const row = ld << 3;
+  if (n >= 4) gemv_f64(n, m, c, ld, v, w);
+  else for (let i: usize = 0; i < n; i++) store<f64>(w + (i << 3), dot_f64(m, v, c + i * row));
+  for (const end = w + (n << 3); w < end; w += 8) {
+    axpy_f64(m, -factor * load<f64>(w), v, c);
+    c += row;
+  }
+  store<f64>(v, diagonal);
 }
 
 /** Copies reflectors j .. j+b-1 as whole rows over positions j .. m-1. */
@@ -50,7 +60,12 @@ export function geqrf_f64(m: usize, n: usize, at: usize, ld: usize, tau: usize, 
   const k = min(m, n);
   for (let j: usize = 0; j < k; j += BLOCK) {
     const b = min(BLOCK, k - j);
-    for (let c = j; c < j + b; c++) eliminate(m, c, j + b, at, ld, tau, work);
+    for (let s = j; s < j + b; s += 4) {
+      const next = min(s + 4, j + b);
+      for (let c = s; c < next; c++) eliminate(m, c, next, at, ld, tau, work);
+      const corner = at + ((s * ld + s) << 3);
+      if (next < j + b) reflect4_f64(m - s, corner, ld << 3, tau + (s << 3), false, j + b - next, corner + (ld << 5), ld << 3, work);
+    }
     const rest = n - j - b;
     if (rest == 0) return;
     const length = m - j;
@@ -113,19 +128,33 @@ export function geqp3_f64(m: usize, n: usize, at: usize, ld: usize, tau: usize, 
   return k;
 }
 
-/** Z := Q Z for the first k reflectors of `at`. Z: m x n row-major, leading dimension ldz. */
+/**
+ * Z := Q Z for the first k reflectors of `at`. Z by columns: zt: n x m, leading dimension ldz. `fresh`: Z was the identity, and what Q
+ * leaves of it is not touched.
+ */
 export function apply_q_f64(
-  m: usize, k: usize, at: usize, ld: usize, tau: usize, n: usize, z: usize, ldz: usize, work: usize, gemm: usize,
+  m: usize, k: usize, at: usize, ld: usize, tau: usize, n: usize, zt: usize, ldz: usize, fresh: bool, work: usize, gemm: usize,
 ): void {
   for (let end = k; end > 0; ) {
-    const j = (end - 1) & ~(BLOCK - 1);
+    const step: usize = k <= BLOCK ? 4 : BLOCK;
+    const j = (end - 1) & ~(step - 1);
     const b = end - j;
+    const first: usize = fresh ? j : 0;
     const length = m - j;
-    const p = work + ((b * length) << 3);
-    const product = p + (wy_doubles(b, length) << 3);
-    gather(m, j, b, at, ld, work);
-    wy_factor(b, length, work, tau + (j << 3), true, p, gemm);
-    wy_apply(b, length, work, p, n, z + ((j * ldz) << 3), ldz, product, gemm);
+    const corner = at + ((j * ld + j) << 3);
+    const z = zt + ((first * ldz + j) << 3);
+    if (k > BLOCK) {
+      const p = work + ((b * length) << 3);
+      gather(m, j, b, at, ld, work);
+      wy_factor(b, length, work, tau + (j << 3), true, p, gemm);
+      wy_apply_columns(b, length, work, p, n - first, z, ldz, p + (wy_doubles(b, length) << 3), gemm);
+    } else if (b == 4) reflect4_f64(length, corner, ld << 3, tau + (j << 3), true, n - first, z, ldz << 3, work);
+    else {
+      for (let i = end; i > j; ) {
+        i--;
+        reflect(m - i, at + ((i * ld + i) << 3), load<f64>(tau + (i << 3)), n - first, z + ((i - j) << 3), ldz, work);
+      }
+    }
     end = j;
   }
 }

@@ -7,7 +7,7 @@ import { gemm_scratch_bytes } from "./gemm_block";
 import { max_abs_f64, scaling_to } from "./householder";
 import { scale_f64 } from "./krylov";
 import { apply_q_f64, geqp3_f64, geqrf_f64, qr_doubles } from "./qr";
-import { identity, transpose_f64 } from "./transpose";
+import { clear_before_diagonal, identity, transpose_f64 } from "./transpose";
 
 export function qr_thin_scratch_bytes(m: usize, n: usize): usize {
   return ((m * n + n + qr_doubles(m, n) + 32) << 3) + gemm_scratch_bytes();
@@ -26,8 +26,10 @@ export function qr_thin_f64(m: usize, n: usize, a: usize, q: usize, r: usize, or
   if (order) geqp3_f64(m, n, at, m, tau, order, 0, work);
   else geqrf_f64(m, n, at, m, tau, work, gemm);
   transpose_f64(n, k, at, m, 0, r, n);
-  for (let i: usize = 0; i < k; i++) memory.fill(r + ((i * n) << 3), 0, i << 3);
+  clear_before_diagonal(k, r, n);
   if (factor != 1) scale_f64(k * n, 1 / factor, r, r);
-  identity(m, k, 0, q);
-  apply_q_f64(m, k, at, m, tau, k, q, k, work, gemm);
+  identity(k, m, 0, q);
+  apply_q_f64(m, k, at, m, tau, k, q, m, true, work, gemm);
+  transpose_f64(k, m, q, m, 0, at, k);
+  scale_f64(m * k, 1, at, q);
 }

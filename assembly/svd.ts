@@ -16,7 +16,7 @@ import { max_abs_f64, power_of_two, scaling_to } from "./householder";
 import { jacobi_svd_f64 } from "./jacobi_svd";
 import { scale_f64 } from "./krylov";
 import { apply_q_f64, geqp3_f64, geqrf_f64, qr_doubles } from "./qr";
-import { identity, transpose_f64 } from "./transpose";
+import { clear_before_diagonal, identity, transpose_f64, zero } from "./transpose";
 
 export function svd_scratch_bytes(m: usize, n: usize, vectors: bool): usize {
   return (((vectors ? 5 : 3) * n * n + 4 * n + qr_doubles(m, n) + 64) << 3) + gemm_scratch_bytes();
@@ -40,32 +40,36 @@ export function svd_f64(m: usize, n: usize, at: usize, s: usize, vectors: bool, 
   scale_f64(m * n, factor, at, at);
   if (m > n) {
     geqrf_f64(m, n, at, m, tau, work, gemm);
-    memory.fill(b, 0, square);
-    for (let j: usize = 0; j < n; j++) memory.copy(b + ((j * n) << 3), at + ((j * m) << 3), (j + 1) << 3);
+    zero(n * n, b);
+    for (let j: usize = 0; j < n; j++) scale_f64(j + 1, 1, at + ((j * m) << 3), b + ((j * n) << 3));
   } else b = at;
   const r = geqp3_f64(n, n, b, n, tau2, order, power_of_two(-960), work);
   transpose_f64(n, r, b, n, 0, c, n);
-  for (let i: usize = 0; i < r; i++) memory.fill(c + ((i * n) << 3), 0, i << 3);
+  clear_before_diagonal(r, c, n);
   geqrf_f64(n, r, c, n, tau3, work, gemm);
   transpose_f64(r, r, c, n, 0, x, r);
-  for (let i: usize = 0; i < r; i++) memory.fill(x + ((i * r) << 3), 0, i << 3);
+  clear_before_diagonal(r, x, r);
   if (vectors) identity(r, r, 0, vx);
   const converged = jacobi_svd_f64(r, x, vx, s, work);
-  memory.fill(s + (r << 3), 0, (n - r) << 3);
+  zero(n - r, s + (r << 3));
   if (vectors) {
+    // U' and V' first, in rows: those of x and vx, then of an identity
+    identity(n, m, r, u);
+    identity(n, n, r, z);
     for (let i: usize = 0; i < r; i++) {
       const size = load<f64>(s + (i << 3));
-      let p = x + ((i * r) << 3);
-      if (size > 0) for (const end = p + (r << 3); p < end; p += 8) store<f64>(p, load<f64>(p) / size);
+      const row = x + ((i * r) << 3);
+      const to = u + ((i * m) << 3);
+      for (let p: usize = 0; p < r << 3; p += 8) store<f64>(to + p, size > 0 ? load<f64>(row + p) / size : load<f64>(row + p));
+      scale_f64(r, 1, vx + ((i * r) << 3), z + ((i * n) << 3));
     }
-    identity(m, n, r, u);
-    transpose_f64(r, r, x, r, 0, u, n);
-    apply_q_f64(n, r, b, n, tau2, n, u, n, work, gemm);
-    if (m > n) apply_q_f64(m, n, at, m, tau, n, u, n, work, gemm);
-    identity(n, n, r, z);
-    transpose_f64(r, r, vx, r, 0, z, n);
-    apply_q_f64(n, r, c, n, tau3, n, z, n, work, gemm);
-    for (let j: usize = 0; j < n; j++) memory.copy(v + ((<usize>load<u32>(order + (j << 2)) * n) << 3), z + ((j * n) << 3), n << 3);
+    apply_q_f64(n, r, b, n, tau2, n, u, m, false, work, gemm);
+    if (m > n) apply_q_f64(m, n, at, m, tau, n, u, m, false, work, gemm);
+    apply_q_f64(n, r, c, n, tau3, n, z, n, false, work, gemm);
+    transpose_f64(n, m, u, m, 0, at, n);
+    scale_f64(m * n, 1, at, u);
+    transpose_f64(n, n, z, n, 0, c, n);
+    for (let j: usize = 0; j < n; j++) scale_f64(n, 1, c + ((j * n) << 3), v + ((<usize>load<u32>(order + (j << 2)) * n) << 3));
   }
   scale_f64(r, 1 / factor, s, s);
   return converged;

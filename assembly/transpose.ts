@@ -20,6 +20,20 @@ export function transpose_f64(m: usize, n: usize, a: usize, lda: usize, order: u
 
 /** z: m x n with ones on the diagonal from row `from` on, else zeros. */
 export function identity(m: usize, n: usize, from: usize, z: usize): void {
-  memory.fill(z, 0, (m * n) << 3);
+  zero(m * n, z);
   for (let i = from; i < min(m, n); i++) store<f64>(z + ((i * (n + 1)) << 3), 1);
+}
+
+/** Zeros. What is short is not worth the call of memory.fill. */
+export function zero(n: usize, x: usize): void {
+  if (n > 64) memory.fill(x, 0, n << 3);
+  else for (const end = x + (n << 3); x < end; x += 8) store<f64>(x, 0);
+}
+
+/** Row i < m of a, leading dimension ld, is zero before column i. */
+export function clear_before_diagonal(m: usize, a: usize, ld: usize): void {
+  for (let i: usize = 1; i < m; i++) {
+    a += ld << 3;
+    zero(i, a);
+  }
 }

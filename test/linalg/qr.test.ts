@@ -22,7 +22,7 @@ function expectFactors(m: number, n: number, a: Float64Array, q: Float64Array, r
   }
 }
 
-// one panel is 16 columns: one, one and a bit, three; tall, wide, empty
+// four reflectors go together and a panel is 16 columns: none, one, one and a bit, three; odd columns and rows behind them; tall, wide, empty
 const SHAPES = [
   [0, 0],
   [0, 3],
@@ -31,8 +31,14 @@ const SHAPES = [
   [5, 1],
   [1, 5],
   [4, 4],
+  [5, 5],
+  [6, 5],
+  [8, 6],
+  [11, 8],
   [9, 7],
   [7, 9],
+  [16, 16],
+  [30, 15],
   [33, 31],
   [32, 32],
   [40, 33],
