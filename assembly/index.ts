@@ -24,7 +24,10 @@ export {
   pow_scalar, sigmoid_f64, sin_f64, sinh_f64, softplus_f64, tanh_f64,
 } from "./elementary";
 export { line_blocks_f64, line_jvp_f64, line_vjp_f64 } from "./shallow_line";
-export { shallow_affine_f64, shallow_combine_f64, shallow_dots_f64, shallow_times_f64, shallow_times_tanh_slope_f64 } from "./shallow_rows";
+export {
+  shallow_affine_f64, shallow_combine_f64, shallow_dots_f64, shallow_longest_f64, shallow_scale_f64, shallow_times_f64,
+  shallow_times_tanh_slope_f64,
+} from "./shallow_rows";
 export { shallow_near_tanh_f64 } from "./shallow_near";
 export { structured_scale_f64, structured_weights_f64 } from "./structured_blocks";
 export { structured_add_blocks_f64, structured_finish_f64, structured_order_f64 } from "./structured_primal";

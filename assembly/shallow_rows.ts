@@ -6,6 +6,7 @@
 // Order    fixed, given with each routine; a result depends on its operands and on the shape of the block only
 // Tail     none in samples; units and rows left over from pairs and fours by themselves
 // Checked  by the caller in src/model
+import { scale_f64 } from "./krylov";
 
 /** z[u, m] = bias[u] + sum_{j<d} w[u*ws + j*wj] x[j*ldx + m], summed in the order of j; bias = 0 (no address) stands for zeros. */
 export function shallow_affine_f64(
@@ -208,5 +209,35 @@ export function shallow_times_tanh_slope_f64(n: usize, a: usize, e: usize): void
     v128.store(e, f64x2.mul(f64x2.sub(one, f64x2.mul(a1, a1)), v128.load(e, 16)), 16);
     a += 32;
     e += 32;
+  }
+}
+
+/** z[u*ldz + m] = c[u] y[u, m], u < units. */
+export function shallow_scale_f64(units: usize, samples: usize, c: usize, y: usize, z: usize, ldz: usize): void {
+  for (; units > 0; units--) {
+    scale_f64(samples, load<f64>(c), y, z);
+    c += 8;
+    y += samples << 3;
+    z += ldz << 3;
+  }
+}
+
+/** most[j] = the largest of itself and sum_{p<q} y[(u*q + p)*count + j]^2, u < units, j < count; NaN once there was one. */
+export function shallow_longest_f64(units: usize, q: usize, count: usize, y: usize, most: usize): void {
+  const row = count << 3;
+  for (; units > 0; units--) {
+    const next = y + q * row;
+    let to = most;
+    for (const end = most + ((count & ~1) << 3); to < end; to += 16, y += 16) {
+      let s = f64x2.splat(0);
+      for (let p = y; p < next; p += row) s = f64x2.add(s, f64x2.mul(v128.load(p), v128.load(p)));
+      v128.store(to, f64x2.max(v128.load(to), s));
+    }
+    if (count & 1) {
+      let s = 0.0;
+      for (let p = y; p < next; p += row) s += load<f64>(p) * load<f64>(p);
+      store<f64>(to, max(load<f64>(to), s));
+    }
+    y = next;
   }
 }

@@ -55,7 +55,8 @@ export function unitMoves(network: Network, x: MatrixLike, Z: MatrixLike, option
     const { arena, routines } = engine;
     const count = given.cols;
     const duals = putDuals(engine, model, given);
-    const largest = new Float64Array(count);
+    const largest = arena.f64(count);
+    engine.view(largest, count).fill(0);
     const row = q * count;
     const moves = arena.f64(tileUnits(model) * row);
     const scratch = arena.bytes(routines.gemm_scratch_bytes());
@@ -69,10 +70,10 @@ export function unitMoves(network: Network, x: MatrixLike, Z: MatrixLike, option
         const z = duals + k * stride * b + 8 * d * count;
         routines.gemm_f64(units, count, stride, 1, a, stride, 1, z, (d + 1) * count, 1, 0, moves + b + 8 * k * count, row, scratch);
       }
-      noteLargest(engine.view(moves, units * row), q, count, largest);
+      routines.shallow_longest_f64(units, q, count, moves, largest);
       moved?.add(unit, units, moves);
     });
-    const lengths = oneNaN(largest.map(Math.sqrt));
+    const lengths = oneNaN(engine.take(largest, count).map(Math.sqrt));
     return moved === undefined ? { largest: lengths } : { largest: lengths, outputs: moved.outputs() };
   });
 }
@@ -93,20 +94,6 @@ function putDuals(engine: Engine, { space, inputs: d, outputs: K, scale }: Bound
     }
   }
   return pointer;
-}
-
-/** largest[j] = the largest sum of squares over a unit's q rows, NaN where there is one. */
-function noteLargest(moves: Float64Array, q: number, count: number, largest: Float64Array): void {
-  const row = q * count;
-  for (let j = 0; j < count; j++) {
-    let most = largest[j]!;
-    for (let unit = j; unit < moves.length; unit += row) {
-      let square = 0;
-      for (let at = unit; at < unit + row; at += count) square += moves[at]! * moves[at]!;
-      if (square > most || Number.isNaN(square)) most = square; // a NaN stays
-    }
-    largest[j] = most;
-  }
 }
 
 /** Outputs after each of several steps, tile by tile of units. */

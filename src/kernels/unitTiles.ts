@@ -31,22 +31,14 @@ export function unitTiles(engine: Engine, model: BoundModel, visit: (tile: UnitT
   const a = engine.arena.f64(most * stride);
   const slope = engine.arena.f64(most * stride);
   const slopes = engine.arena.f64(most * length);
+  const { routines } = engine;
   const C = theta + 8 * N * (d + 1);
   for (let unit = 0; unit < N; unit += most) {
     const units = Math.min(most, N - unit);
     model.rows(unit, units, a, slope);
     for (let k = 0; k < K; k++) {
-      const c = engine.view(C + 8 * (k * N + unit), units);
-      scaleRows(engine.view(slope, units * stride), stride, c, engine.view(slopes, units * length), length, k * stride);
+      routines.shallow_scale_f64(units, stride, C + 8 * (k * N + unit), slope, slopes + 8 * k * stride, length);
     }
     visit({ unit, units, a, slopes });
-  }
-}
-
-/** to[i, at + m] = c[i] from[i, m] */
-function scaleRows(from: Float64Array, n: number, c: Float64Array, to: Float64Array, ld: number, at: number): void {
-  for (let i = 0, source = 0; i < c.length; i++) {
-    const factor = c[i]!;
-    for (let target = i * ld + at, end = target + n; target < end; target++, source++) to[target] = factor * from[source]!;
   }
 }

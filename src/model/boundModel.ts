@@ -194,6 +194,10 @@ export class BoundModel {
    * `unit` is a multiple of 32 and `sample` of 128.
    */
   rows(unit: number, units: number, a: number, slope: number, sample = 0, length = this.space.stride): void {
+    if (!this.table.kept && length === this.space.stride) {
+      this.table.fill(unit, units, a, slope);
+      return;
+    }
     this.table.eachBlock(
       unit,
       unit + units,

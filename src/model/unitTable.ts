@@ -138,6 +138,26 @@ export class UnitTable {
     return this.blockSlope;
   }
 
+  /** Activations and slopes of whole units over all samples, units x stride each: to the bit what the blocks hold, in as few calls as fit the cache. */
+  fill(unit: number, units: number, a: number, slope: number): void {
+    const { engine, kind, theta, inputs: d, width: N, space } = this;
+    const { routines } = engine;
+    const { stride } = space;
+    const step = Math.max(1, Math.floor((UNIT_BLOCK * SAMPLE_BLOCK) / stride));
+    for (let done = 0; done < units; done += step) {
+      const count = Math.min(step, units - done);
+      const n = count * stride;
+      const first = unit + done;
+      const [y, y1] = [a + 8 * done * stride, slope + 8 * done * stride];
+      routines.shallow_affine_f64(count, stride, d, theta + 8 * first * d, d, 1, theta + 8 * (N * d + first), space.x, stride, y1);
+      routines.activation_f64(kind, n, y1, y);
+      if (this.tanh) {
+        engine.view(y1, n).fill(1);
+        routines.shallow_times_tanh_slope_f64(n, y, y1);
+      } else routines.activation_first_f64(kind, n, y1, y, y1);
+    }
+  }
+
   /** The block e times the present block's slopes; `a` as in `slopes`. */
   timesSlope(a: number): void {
     const { routines } = this.engine;

@@ -110,6 +110,43 @@ describe.each(TARGETS)("the network's routines (%s)", (target) => {
     });
   });
 
+  test("shallow_scale_f64 scales each row by its own factor into a wider block", () => {
+    each((o, engine, units, samples) => {
+      const ldz = samples + 4;
+      const c = o.put(units, 1);
+      const y = o.put(units * samples, 2);
+      const z = o.out(units * ldz, 3);
+      engine.routines.shallow_scale_f64(units, samples, c.at, y.at, z.at, ldz);
+      const scaled = z.before.map((v, at) => {
+        const [u, m] = [Math.floor(at / ldz), at % ldz];
+        return m < samples ? c.values[u]! * y.values[u * samples + m]! : v;
+      });
+      expect(z.now()).toEqual(scaled);
+    });
+  });
+
+  test("shallow_longest_f64 keeps the largest sums of squares, and a NaN for good", () => {
+    for (const q of [1, 3, 4]) {
+      each((o, engine, units, samples) => {
+        const count = samples - 3; // 1, 5, 9, 17
+        const y = o.put(units * q * count, 1);
+        const most = o.out(count, 2);
+        engine.routines.shallow_longest_f64(units, q, count, y.at, most.at);
+        const longest = most.before.map((before, j) => {
+          const squares = range(units).map((u) => range(q).reduce((sum, p) => sum + y.values[(u * q + p) * count + j]! ** 2, 0));
+          return Math.max(before, ...squares);
+        });
+        expect(most.now()).toEqual(longest);
+        if (units === 0) return;
+        engine.view(y.at, 1)[0] = Number.NaN;
+        engine.routines.shallow_longest_f64(units, q, count, y.at, most.at);
+        engine.view(y.at, 1)[0] = 0;
+        engine.routines.shallow_longest_f64(units, q, count, y.at, most.at);
+        expect(most.now()).toEqual(longest.map((v, j) => (j === 0 ? Number.NaN : v)));
+      });
+    }
+  });
+
   test("shallow_times_f64 multiplies two blocks, or every row by the same one, in place too", () => {
     each((o, engine, units, samples) => {
       for (const ldx of [samples, 0]) {
