@@ -71,7 +71,8 @@ function stepRow(): Row {
 /** Forward sweeps of a step, from the operations that the record counts. */
 function forwardsOf({ operations, factorizations }: StepRecord): number {
   const sweep = 6 * M * N;
-  const factor = M * M * 3 * N + (M * M * M) / 3;
+  // with the three products of each factor's step
+  const factor = M * M * 3 * N + (M * M * M) / 3 + 6 * sweep;
   return (operations - sweep - factorizations * factor) / (2 * sweep + 32 * M * N);
 }
 

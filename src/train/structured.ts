@@ -4,8 +4,9 @@ import { openSystem, type SystemChoice } from "../model/structured/openSystem.js
 import { adapted, type DampingRange, FAILED } from "./adaptiveDamping.js";
 import type { Method, Outcome } from "./method.js";
 import { forwardOperations, gradientOperations, productOperations } from "./operations.js";
-import { PathCorrection } from "./pathCorrection.js";
+import { type Attempt, PathCorrection } from "./pathCorrection.js";
 import type { Session } from "./session.js";
+import type { Shape } from "./shape.js";
 
 /** Iterative refinement of a step with fixed gamma: rounds at most, and the factor by which a round has to pay. */
 const REFINEMENTS = 3;
@@ -70,7 +71,7 @@ function adaptiveStep(session: Session, system: NewtonSystem, path: PathCorrecti
     outcome.negativeEigenvalues = system.negative;
     const attempt = usable ? path.attempt(session.theta, before, session.gradient) : undefined;
     if (attempt !== undefined) {
-      outcome.operations += attempt.forwards * (forwardOperations(shape) + gradientOperations(shape));
+      outcome.operations += pathOperations(shape, attempt);
       outcome.decrement = attempt.promised;
     }
     if (attempt?.found && session.tryMove(path.trial, (loss) => loss < before)) {
@@ -142,9 +143,13 @@ function plainMove(session: Session, work: FixedWork, stepSize: number): Move {
 
 /** The same, corrected. */
 function correctedMove(session: Session, path: PathCorrection, stepSize: number): Move {
-  const { promised, stepNorm, forwards } = path.take(session.theta, session.gradient, stepSize);
-  const operations = forwards * (forwardOperations(session.shape) + gradientOperations(session.shape));
-  return { trial: path.trial, slope: 2 * promised, stepNorm, products: 0, operations };
+  const attempt = path.take(session.theta, session.gradient, stepSize);
+  const operations = pathOperations(session.shape, attempt);
+  return { trial: path.trial, slope: 2 * attempt.promised, stepNorm: attempt.stepNorm, products: 0, operations };
+}
+
+function pathOperations(shape: Shape, { products, forwards }: Attempt): number {
+  return products * productOperations(shape) + forwards * (forwardOperations(shape) + gradientOperations(shape));
 }
 
 /** step = E^-1 grad, refined while that pays: the dual form loses digits where D is nearly singular. Returns the products taken. */
