@@ -7,7 +7,7 @@ import { delimiter, join } from "node:path";
 const TIMEOUT = 120_000;
 
 /** Quiet, and without a word to the outside. */
-const CHROMIUM = [
+export const CHROMIUM = [
   "--headless=new",
   "--no-sandbox",
   "--disable-gpu",
