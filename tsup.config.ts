@@ -12,6 +12,17 @@ const entry = { index: "src/index.ts", ...Object.fromEntries(subPaths.map((path)
 // What only "nntk" exports is a file of its own too: index.js then holds re-exports alone, and a bundler drops whole files.
 const areas = Object.fromEntries(["model", "train", "fit"].map((area) => [area, `src/${area}/index.ts`]));
 
+/** The program stands on the public entries as others do: "../io/index.js" in src/cli is dist/io.js beside it, not a copy. */
+const entriesApart = {
+  name: "entries-apart",
+  setup(build: { onResolve(options: { filter: RegExp }, found: (args: { path: string; importer: string }) => unknown): void }) {
+    build.onResolve({ filter: /^(\.\.\/)+(\w+\/)?index\.js$/ }, ({ path, importer }) => {
+      if (!/src[/\\]cli[/\\]/.test(importer)) return undefined;
+      return { path: `./${/(\w+)\/index\.js$/.exec(path)?.[1] ?? "index"}.js`, external: true };
+    });
+  },
+};
+
 export default defineConfig([
   { ...base, entry: { ...entry, ...areas }, splitting: true, external: ["#wasm"] },
   { ...base, entry, minify: false, dts: { only: true } },
@@ -27,6 +38,19 @@ export default defineConfig([
     ...base,
     entry: { "wasm.workerd": "src/engine/wasm/workerd.ts", "wasm.edge-light": "src/engine/wasm/edge-light.ts" },
     external: [/\.wasm(\?module)?$/],
+  },
+  // the program `nntk`, with what it needs beyond the library inside; the report's drawing library is loaded where a report is asked for
+  {
+    ...base,
+    platform: "node",
+    target: "node20",
+    entry: { cli: "src/cli/main.ts", "cli-worker": "src/cli/fitting/worker.ts" },
+    splitting: true,
+    noExternal: [/.*/],
+    esbuildPlugins: [entriesApart],
+    esbuildOptions: (options) => {
+      options.chunkNames = "cli-[name]-[hash]";
+    },
   },
   // the whole library as one self-contained file, for pages without a bundler
   {

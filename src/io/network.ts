@@ -14,7 +14,8 @@ const FIELDS = ["inputs", "width", "outputs", "activation", "beta", "W", "b", "C
  * A network as a file: safetensors with the tensors W (width x inputs), b (width) and C (outputs x width), for any program that reads the
  * format; or JSON with the arrays in base64 ({ format: "json" }), for places that want text. Either keeps every bit, and the scaling.
  *
- * Safetensors' metadata hold format "nntk-network", version, activation and beta; the scaling's tensors are scaling.xMean and so on.
+ * Safetensors' metadata hold format "nntk-network", version, activation and beta; the scaling's tensors are scaling.xMean and so on. A
+ * program may keep more in the file, for itself: other metadata, and tensors with a prefix of its own (program.name), are left alone.
  *
  * Cost     one copy of the parameters, 8 bytes each; as JSON 11
  *
@@ -66,7 +67,8 @@ export function decodeNetwork(file: Bytes | string): Network {
 /** The shapes of W and C say inputs, width and outputs; the metadata hold what is no tensor. */
 function fromTensors(where: string, { tensors, metadata }: Safetensors): Network {
   checkKind(where, KIND, metadata.format, metadata.version);
-  const { W, b, C, ...scales } = tensors;
+  const { W, b, C, ...others } = tensors;
+  const scales = Object.fromEntries(Object.entries(others).filter(([name]) => !/^(?!scaling\.)\w+\./.test(name)));
   const [width, inputs] = shapeOf(where, "W", W, 2);
   const [outputs] = shapeOf(where, "C", C, 2);
   shapeOf(where, "b", b, 1);

@@ -63,6 +63,8 @@ function breaches(source: Source): string[] {
   if (!free && !(folder in ALLOWED)) found.push(`${path}: folder ${folder} is not in the house's table`);
   for (const target of importsOf(source)) {
     const to = target.split(sep)[0] as string;
+    if (folder === "cli" && to !== "cli" && to !== ".." && !/^(\w+\/)?index\.ts$/.test(target))
+      found.push(`${path}: cli may import public entries only, not ${target}`);
     if (!free && to !== folder && !ALLOWED[folder]?.includes(to)) found.push(`${path}: ${folder} may not import ${to}`);
   }
   const visit = (node: ts.Node): void => {
@@ -121,6 +123,9 @@ describe("the house", () => {
     expect(breaches(planted("theory/a.ts", "const e = 2 ** 3;"))).toEqual(["theory/a.ts: uses **"]);
     expect(breaches(planted("train/a.ts", "const t = performance.now();"))).toEqual(["train/a.ts: reads time"]);
     expect(breaches(planted("train/a.ts", "const t = process.env;"))).toEqual(["train/a.ts: names process"]);
+    expect(breaches(planted("cli/a.ts", 'import { x } from "../fit/fit.js"; import { y } from "../io/index.js";'))).toEqual([
+      "cli/a.ts: cli may import public entries only, not fit/fit.ts",
+    ]);
     expect(breaches(planted("attic/a.ts", ""))).toEqual(["attic/a.ts: folder attic is not in the house's table"]);
     expect(cycles([planted("core/a.ts", 'import "./b.js";'), planted("core/b.ts", 'import "./a.js";')])).toHaveLength(1);
   });

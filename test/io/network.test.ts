@@ -77,6 +77,12 @@ describe("networks", () => {
     });
   }
 
+  test("what another program keeps beside the network, under a prefix of its own, is left alone", () => {
+    const file = encodeSafetensors({ ...parts, "bands.x": [[1, 2]], "bands.y": [3] }, { ...texts, fit: "{}" });
+    expect(decodeNetwork(file)).toEqual(decodeNetwork(encodeSafetensors(parts, texts)));
+    expect(() => decodeNetwork(encodeSafetensors({ ...parts, "scaling.xMode": [1] }, texts))).toThrow('"tensors" expected keys among');
+  });
+
   test("a JSON file with a field too many, or of another kind, is refused", () => {
     const file = JSON.parse(encodeNetwork(example(), { format: "json" }));
     expect(() => decodeNetwork(JSON.stringify({ ...file, record: { ...file.record, more: 1 } }))).toThrow('the unknown key "more"');
