@@ -92,6 +92,8 @@ test.each([
   ["one row", "t,v\n1,2\n"],
   ["a constant", "t,v\n1,2\n2,2\n3,2\n4,2\n"],
   ["one x", "t,v\n1,2\n1,3\n1,4\n"],
+  ["numbers at the end of doubles", "t,v\n0,0\n5e-324,5e-324\n"],
+  ["a fit to the last bit", "t,v\n0,0\n1,1e-310\n"],
   ["two rows far apart", "t,v\n-1e300,1e-300\n1e300,-1e-300\n"],
 ])("a report stands where there is little to show: %s", async (_, table) => {
   const html = await report(table, "--steps", "3");
@@ -104,4 +106,6 @@ test("axes put a common power of ten into their label", () => {
   expect(linearScale([0, 42], "t")).toMatchObject({ label: "t" });
   const { tickFormat } = linearScale([0, 2e9], "t") as { tickFormat: (value: number) => string };
   expect(tickFormat(1.5e9)).toBe("1.5");
+  expect(linearScale([0, 42], "t", { margin: 0 }).ticks).toEqual([0, 10, 20, 30, 40]);
+  expect(linearScale([-0.31, 0.2], "t", { margin: 0, ticks: 5 }).ticks).toEqual([-0.2, 0, 0.2]);
 });

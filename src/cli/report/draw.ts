@@ -31,17 +31,36 @@ export function logScale(values: Iterable<number>, label: string, most = 9): Plo
 const LABEL = 34;
 const [SMALL, LARGE] = [-3, 5];
 
-/** A linear axis over these values; a common power of ten goes into the label where the numbers would be long. */
-export function linearScale(values: readonly number[], label: string, margin = 0.05): Plot.ScaleOptions {
+/** A linear axis over these values, with about so many ticks; a common power of ten goes into the label where numbers would be long. */
+export function linearScale(values: readonly number[], label: string, { margin = 0.05, ticks = 7 } = {}): Plot.ScaleOptions {
   const [low, high] = [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
-  const beyond = margin * (high - low || Math.abs(high) || 1);
-  const domain = [low - beyond, high + beyond];
-  const short = label.length > LABEL ? `${label.slice(0, LABEL - 1)}…` : label;
   const size = Math.max(Math.abs(low), Math.abs(high));
   const exponent = size > 0 ? Math.floor(Math.log10(size)) : 0;
-  if (exponent > SMALL && exponent < LARGE) return { label: short, domain };
-  const tickFormat = (value: number) => String(Number((value / Number(`1e${exponent}`)).toPrecision(6)));
-  return { label: `${short}, ${power(Number(`1e${exponent}`))}`, domain, tickFormat };
+  // computed in units of the power of ten, so that nothing leaves the range of doubles on the way
+  const unit = Number(`1e${exponent}`);
+  const [from, to] = [low / unit, high / unit];
+  const beyond = margin * (to - from || Math.abs(to) || 1) || (to === from ? 1 : 0);
+  const marked = roundNumbers(from - beyond, to + beyond, ticks);
+  const short = label.length > LABEL ? `${label.slice(0, LABEL - 1)}…` : label;
+  const plain = exponent > SMALL && exponent < LARGE;
+  const written = (value: number) => String(Number((plain ? value : value / unit).toPrecision(6))).replace("-", "\u2212");
+  return {
+    label: plain ? short : `${short}, ${power(unit)}`,
+    domain: [(from - beyond) * unit, (to + beyond) * unit],
+    ticks: marked.map((tick) => tick * unit),
+    tickFormat: written,
+  };
+}
+
+/** About so many multiples of 1, 2 or 5 and a power of ten between two numbers. */
+function roundNumbers(low: number, high: number, most: number): number[] {
+  const rough = (high - low) / most;
+  const decade = Number(`1e${Math.floor(Math.log10(rough))}`);
+  const step = ([1, 2, 5, 10].find((factor) => factor * decade >= rough) as number) * decade;
+  const first = Math.ceil(low / step - 1e-9);
+  return Array.from({ length: Math.max(0, Math.floor(high / step + 1e-9) - first + 1) }, (_, i) =>
+    Number(((first + i) * step).toPrecision(12)),
+  );
 }
 
 /** Draws without a browser; colours are the page's, so that the figure follows light and dark. */

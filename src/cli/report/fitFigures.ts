@@ -83,8 +83,8 @@ function againstMeasured(outcome: Outcome, source: BandsSource): string {
       alt: `${name}: predicted against measured`,
       width: HALF,
       height: 400,
-      x: { ...linearScale(ends, `predicted ${name}`, 0.03), ticks: 6 },
-      y: { ...linearScale(ends, name, 0.03), ticks: 7 },
+      x: linearScale(ends, `predicted ${name}`, { margin: 0.03, ticks: 6 }),
+      y: linearScale(ends, name, { margin: 0.03 }),
       marks: [
         Plot.line(line, { x: "value", y: "value", stroke: "var(--fit)", strokeWidth: 1.5 }),
         Plot.dot(thin(points, DOTS), { x: "fit", y: "y", r: 2.2, fill: "var(--point)", fillOpacity: 0.75 }),
@@ -172,7 +172,7 @@ function curvePlot(
     width: WIDE,
     height,
     x: inputScale(outcome, near ? [near.low, near.high] : [grid[0] as number, grid.at(-1) as number]),
-    y: { ...linearScale([low, high], name, 0), ticks: 7 },
+    y: linearScale([low, high], name, { margin: 0 }),
     marks: [
       bands.status === "ok"
         ? Plot.areaY(line, { x: "x", y1: "lower", y2: "upper", fill: "var(--band)", fillOpacity: 0.22, clip: true })
@@ -215,14 +215,12 @@ function residualPlot(outcome: Outcome, k: number): string {
     alt: `${name}: residuals`,
     width: WIDE,
     height: 200,
-    x: single ? inputScale(outcome, ends) : linearScale(ends, `predicted ${name}`, 0.01),
-    y: {
-      ...linearScale(
-        points.map(({ rest }) => rest),
-        `${name} left`,
-      ),
-      ticks: 5,
-    },
+    x: single ? inputScale(outcome, ends) : linearScale(ends, `predicted ${name}`, { margin: 0.01, ticks: 10 }),
+    y: linearScale(
+      points.map(({ rest }) => rest),
+      `${name} left`,
+      { ticks: 5 },
+    ),
     marks: [
       Plot.ruleY([0], { stroke: "var(--fit)", strokeWidth: 1.4 }),
       Plot.dot(points, { x: "x", y: "rest", r: points.length > 400 ? 1.5 : 2.2, fill: "var(--point)", fillOpacity: 0.75 }),
@@ -234,7 +232,9 @@ function residualPlot(outcome: Outcome, k: number): string {
 function inputScale(outcome: Outcome, ends: number[]): Plot.ScaleOptions {
   const [column] = outcome.samples.columns.x;
   const label = column?.name ?? "";
-  return column?.kind === "date" ? { label, type: "utc", domain: ends.map(toDate) } : linearScale(ends, label, 0.004);
+  return column?.kind === "date"
+    ? { label, type: "utc", domain: ends.map(toDate) }
+    : linearScale(ends, label, { margin: 0.004, ticks: 10 });
 }
 
 /** Numbers of a column of dates become dates, for the axis. */
