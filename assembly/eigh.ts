@@ -13,7 +13,7 @@ import { axpy_f64, dot_f64 } from "./level1";
 import { stedc_f64, stedc_scratch_bytes } from "./stedc";
 import { steqr_f64 } from "./steqr";
 import { sytrd_doubles, sytrd_f64, sytrd_multiplies } from "./sytrd";
-import { transpose_f64 } from "./transpose";
+import { identity, transpose_f64 } from "./transpose";
 import { wy_apply, wy_doubles, wy_factor } from "./wy";
 
 const SMALL: usize = 32;
@@ -96,9 +96,8 @@ function scale_lower(n: usize, a: usize): f64 {
 
 /** Row j of q := row j of Q' = e_j' H_1 H_2 ... H_{n-1}. */
 function product_of_reflectors(n: usize, a: usize, tau: usize, q: usize): void {
-  memory.fill(q, 0, (n * n) << 3);
+  identity(n, n, 0, q);
   for (let j: usize = 0; j < n; j++, q += n << 3) {
-    store<f64>(q + (j << 3), 1);
     for (let k = j + 1; k < n; k++) {
       const v = a + ((k * n) << 3);
       axpy_f64(k, -load<f64>(tau + (k << 3)) * dot_f64(k, v, q), v, q);

@@ -16,9 +16,23 @@ export function power_of_two(k: i64): f64 {
 
 /** max |x[i]|; NaN when an element is NaN. */
 export function max_abs_f64(n: usize, x: usize): f64 {
-  let m = 0.0;
-  for (const end = x + (n << 3); x < end; x += 8) m = max(m, abs(load<f64>(x)));
-  return m;
+  let m = f64x2.splat(0);
+  let l = m;
+  const end = x + (n << 3);
+  for (const body = x + ((n & ~3) << 3); x < body; x += 32) {
+    m = larger(m, f64x2.abs(v128.load(x)));
+    l = larger(l, f64x2.abs(v128.load(x, 16)));
+  }
+  for (; x < end; x += 8) m = larger(m, f64x2.abs(v128.load64_splat(x)));
+  m = larger(m, l);
+  return max(f64x2.extract_lane(m, 0), f64x2.extract_lane(m, 1));
+}
+
+/** The larger of numbers >= 0 by their bits, among which NaN is the largest: f64x2.max takes three times as long. */
+// @ts-ignore: decorator
+@inline
+function larger(a: v128, b: v128): v128 {
+  return v128.bitselect(b, a, i64x2.gt_s(b, a));
 }
 
 /** The power of two that brings m > 0 near 2^target, within what is finite along with its inverse. */

@@ -19,7 +19,8 @@ export function steqr_f64(n: usize, d: usize, e: usize, z: usize, width: usize, 
       let m = l;
       for (; m + 1 < n; m++) {
         const size = abs(load<f64>(d + (m << 3))) + abs(load<f64>(d + (m << 3), 8));
-        if (abs(load<f64>(e + (m << 3))) <= max(f64.EPSILON * 0.5 * size, floor)) break;
+        const off = abs(load<f64>(e + (m << 3)));
+        if (off <= f64.EPSILON * 0.5 * size || off <= floor) break;
       }
       if (m == l) break;
       if (sweep == SWEEPS) return l;

@@ -15,6 +15,7 @@ import { gemv_f64, gemv_transposed_f64, symv_lower_f64 } from "./gemv";
 import { reflector_f64 } from "./householder";
 import { scale_f64 } from "./krylov";
 import { axpy_f64, dot_f64 } from "./level1";
+import { zero } from "./transpose";
 
 const FUSED: usize = 384;
 const PANEL: usize = 32;
@@ -36,7 +37,7 @@ export function sytrd_f64(n: usize, a: usize, d: usize, e: usize, tau: usize, wo
   let v = work;
   let w = work + stride;
   let y = w + stride;
-  memory.fill(work, 0, stride << 1);
+  zero(2 * n, work);
   for (;;) {
     k--;
     const row = a + k * stride;

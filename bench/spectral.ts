@@ -71,7 +71,7 @@ interface MlMatrix {
   Matrix: new (rows: number[][]) => object;
   EigenvalueDecomposition: new (a: object, options: { assumeSymmetric: boolean }) => { realEigenvalues: number[] };
   SVD: new (a: object) => { diagonal: number[] };
-  QrDecomposition: new (a: object) => object;
+  QrDecomposition: new (a: object) => { orthogonalMatrix: object; upperTriangularMatrix: object };
 }
 
 interface Numeric {
@@ -124,7 +124,10 @@ async function peers(): Promise<Row[]> {
         "qr",
         "ml-matrix",
         n,
-        () => new QrDecomposition(theirs),
+        () => {
+          const { orthogonalMatrix, upperTriangularMatrix } = new QrDecomposition(theirs); // formed when asked for; ours always
+          return [orthogonalMatrix, upperTriangularMatrix];
+        },
         () => qr(matrix(n, a)),
       ),
     );

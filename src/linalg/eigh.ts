@@ -57,7 +57,7 @@ export function eigh(A: MatrixLike, options: { vectors?: boolean } = {}): EighRe
     const a = putFinite(engine, "eigh", "A.data", data);
     checkSymmetric(engine, "eigh", "A", n, a);
     const w = engine.arena.f64(n);
-    const converged = eighIn(engine, n, a, w, vectors);
+    const converged = decompose(engine, n, a, w, vectors);
     const finite = engine.routines.first_nonfinite_f64(n, w) >>> 0 === n;
     const status = !converged ? "max_iterations" : finite ? "ok" : "nonfinite";
     const values = engine.take(w, n);
@@ -70,11 +70,12 @@ export function eigh(A: MatrixLike, options: { vectors?: boolean } = {}): EighRe
  * columns; `values` gets n doubles. Scratch is taken from the arena and given back. Returns whether the iteration ended.
  */
 export function eighIn(engine: Engine, n: number, a: number, values: number, wantVectors: boolean): boolean {
-  const { arena, routines } = engine;
-  return engine.scope(() => {
-    const scratch = arena.bytes(routines.eigh_scratch_bytes(n, wantVectors) >>> 0);
-    return routines.eigh_f64(n, a, values, wantVectors, scratch) >>> 0 === n;
-  });
+  return engine.scope(() => decompose(engine, n, a, values, wantVectors));
+}
+
+function decompose({ arena, routines }: Engine, n: number, a: number, values: number, wantVectors: boolean): boolean {
+  const scratch = arena.bytes(routines.eigh_scratch_bytes(n, wantVectors) >>> 0);
+  return routines.eigh_f64(n, a, values, wantVectors, scratch) >>> 0 === n;
 }
 
 /** Throws at an entry of the n x n matrix at `a` that its mirror image contradicts. */

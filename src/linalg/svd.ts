@@ -76,8 +76,25 @@ export function svd(A: MatrixLike, options: { vectors?: boolean } = {}): SvdResu
  * remain, smaller than the columns that remain once the rows are scaled. Decides which way the routine's guarantee is turned.
  */
 function rowsAreGraded(n: number, data: Float64Array): boolean {
+  if (rowsAreAlike(n, data)) return false; // what nearly every matrix is, seen without a division
   const afterColumns = imbalance(n, data, 1, n);
   return afterColumns < 1e-4 && afterColumns < imbalance(n, data, n, 1);
+}
+
+/** Whether every row has an entry within 1e-4 of the matrix's largest: the rows remain so when columns are scaled up. */
+function rowsAreAlike(n: number, data: Float64Array): boolean {
+  let least = Number.POSITIVE_INFINITY;
+  let most = 0;
+  for (let at = 0; at < n * n; ) {
+    let row = 0;
+    for (const end = at + n; at < end; at++) {
+      const size = Math.abs(data[at] as number);
+      if (size > row) row = size;
+    }
+    if (row > most) most = row;
+    if (row < least) least = row;
+  }
+  return least >= 1e-4 * most;
 }
 
 /** Entry (i, j) at i * down + j * across. The columns scaled to largest entry 1: the least row's largest entry (rows of zeros apart). */
