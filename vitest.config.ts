@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
+import { binaryModule } from "./scripts/binaryText.mjs";
 import { sourcesHash } from "./scripts/sources.mjs";
 import { examples } from "./test/docs/extract.js";
 
@@ -36,9 +37,9 @@ export default defineConfig({
       },
     },
     {
-      name: "wasm-base64",
+      name: "binary-as-text",
       enforce: "pre",
-      load: (id) => (id.endsWith(".wasm") ? `export default ${JSON.stringify(readFileSync(binary, "base64"))};` : undefined),
+      load: (id) => (id.endsWith(".wasm") ? binaryModule(readFileSync(binary)) : undefined),
     },
   ],
   test: {

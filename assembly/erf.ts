@@ -30,6 +30,8 @@ const MILLS: usize = memory.data<f64>([
 ]);
 
 /** Polynomial of n coefficients by Horner's rule. */
+// @ts-ignore: decorator
+@inline
 function horner(table: usize, n: usize, z: v128): v128 {
   let p = at(table, n - 1);
   for (let i = n - 1; i-- > 0; ) p = f64x2.add(at(table, i), f64x2.mul(z, p));

@@ -212,6 +212,8 @@ function pairOfAny(q: usize, x: usize, y: usize, e: usize, f: usize, scratch: us
 }
 
 /** Rows x and y of pairs: x = c x - s y, y = s x + c y. */
+// @ts-ignore: decorator
+@inline
 function rotateRows(x: usize, y: usize, bytes: usize, c: v128, s: v128): void {
   const end = x + bytes;
   while (x < end) {
@@ -225,6 +227,8 @@ function rotateRows(x: usize, y: usize, bytes: usize, c: v128, s: v128): void {
 }
 
 /** Column i of the symmetric w from its row i. */
+// @ts-ignore: decorator
+@inline
 function copyRowToColumn(w: usize, i: usize, q: usize): void {
   const row = q << 4;
   let from = w + i * row;

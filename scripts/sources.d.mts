@@ -1,2 +1,2 @@
-/** The hash of assembly/*.ts and asconfig.json as they are now. */
+/** The hash of assembly/*.ts, asconfig.json and assemble.mjs as they are now. */
 export function sourcesHash(): string;

@@ -1,5 +1,4 @@
 import { misuse } from "../core/checks.js";
-import { decodeBase64 } from "../engine/wasm/decodeBase64.js";
 import { numberBytes } from "./numbers.js";
 
 const ALPHABET = new TextEncoder().encode("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
@@ -37,4 +36,19 @@ export function decodeBase64Numbers(where: string, name: string, text: string): 
   const numbers = new Float64Array(bytes.length / 8);
   numberBytes(numbers).set(bytes);
   return numbers;
+}
+
+/** Four letters give three bytes, the padding none. */
+function decodeBase64(text: string): Uint8Array {
+  const digits = new Uint8Array(128);
+  for (const [digit, letter] of ALPHABET.entries()) digits[letter] = digit;
+  const bytes = new Uint8Array((text.replace(/=+$/, "").length * 3) >> 2);
+  for (let i = 0, o = 0; i < text.length; i += 4) {
+    let word = 0;
+    for (let k = 0; k < 4; k++) word = (word << 6) | digits[text.charCodeAt(i + k)]!;
+    bytes[o++] = word >> 16; // writes past the end of a typed array are ignored
+    bytes[o++] = word >> 8;
+    bytes[o++] = word;
+  }
+  return bytes;
 }

@@ -1,14 +1,14 @@
-// "#wasm" by default: the binary as base64 text, decoded and compiled at first use. Nothing runs at import.
+// "#wasm" by default: the binary as text, decoded and compiled at first use. Nothing runs at import.
 
-import { decodeBase64 } from "./decodeBase64.js";
-import base64 from "./nntk.wasm";
+import { decodeText } from "./decodeText.js";
+import text from "./nntk.wasm";
 
 /** Decodes and compiles; the pool calls it once. */
 export function wasmModule(): WebAssembly.Module {
-  return new WebAssembly.Module(decodeBase64(base64));
+  return new WebAssembly.Module(decodeText(text));
 }
 
 /** The same off the critical path. */
 export function wasmModuleAsync(): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(decodeBase64(base64));
+  return WebAssembly.compile(decodeText(text));
 }

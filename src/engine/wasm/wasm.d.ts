@@ -8,6 +8,6 @@ declare module "*.wasm?module" {
   export default compiled;
 }
 declare module "*.wasm" {
-  const base64: string;
-  export default base64;
+  const text: string; // by scripts/binaryText.mjs
+  export default text;
 }
