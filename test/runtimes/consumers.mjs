@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { minify } from "terser";
 import { bundle } from "./bundles.mjs";
 import { executable, PROCESSES } from "./processes.mjs";
 
@@ -14,7 +15,13 @@ const ENTRIES = ["nntk", "nntk/elementary", "nntk/io", "nntk/kernels", "nntk/lin
 const ALLOWED = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/[\w.-]+\.(js|d\.ts|wasm))$/;
 
 /** Words that only code of that area holds, as minified code keeps them. */
-const MARKS = { training: /gradient-descent/, kernels: /infiniteNtk/, binary: /AGFzbQ/ };
+const MARKS = { training: /gradient-descent/, kernels: /infiniteNtk/ };
+
+/** A piece from the middle of the binary's text: where it is found, the binary is. */
+export function binaryMark(folder) {
+  const inline = readFileSync(join(folder, "node_modules", "nntk", "dist", "wasm.inline.js"), "utf8");
+  return inline.slice(20_000, 20_060);
+}
 
 const gzipped = (bytes) => gzipSync(bytes, { level: 9 }).length;
 const expectThat = (holds, message) => {
@@ -32,7 +39,7 @@ export async function checkConsumers(table, { folder, files }) {
   }
   await table.check("a bundle of cholesky alone holds the binary and no training", async () => {
     const code = await bundle(folder, 'import { cholesky } from "nntk/linalg"; console.log(cholesky([[4]]).status);', { minify: true });
-    expectThat(MARKS.binary.test(code), "the binary is missing");
+    expectThat(code.includes(binaryMark(folder)), "the binary is missing");
     expectThat(!MARKS.training.test(code) && !MARKS.kernels.test(code), "it holds training or kernels");
     const control = await bundle(folder, 'import { createTrainer } from "nntk"; console.log(createTrainer);', { minify: true });
     expectThat(MARKS.training.test(control), "the mark of training is not found where training is");
@@ -48,12 +55,13 @@ export async function checkConsumers(table, { folder, files }) {
     expectThat(size <= LIMIT_FIT, `${size} bytes`);
     return `${(size / kB).toFixed(1)} kB`;
   });
-  await table.check("the whole library and its binary: at most 80 kB gzip", async () => {
-    const everything = ENTRIES.map((entry, i) => `import * as e${i} from "${entry}"; console.log(e${i});`).join("\n");
+  await table.check("the whole library as one ES module, by terser, and its binary: at most 75 kB gzip", async () => {
+    const everything = ENTRIES.map((entry) => `export * from "${entry}";`).join("\n");
     const code = await bundle(folder, everything, { minify: true, external: ["#wasm"] });
-    const size = gzipped(code) + gzipped(readFileSync(join(folder, "node_modules", "nntk", "dist", "nntk.wasm")));
-    expectThat(size <= LIMIT_LIBRARY, `${size} bytes`);
-    return `${(size / kB).toFixed(1)} kB`;
+    const { code: least = "" } = await minify(code, { module: true, ecma: 2020, compress: { passes: 3 } });
+    const binary = gzipped(readFileSync(join(folder, "node_modules", "nntk", "dist", "nntk.wasm")));
+    expectThat(least !== "" && gzipped(least) + binary <= LIMIT_LIBRARY, `${gzipped(least)} and ${binary} bytes`);
+    return `${((gzipped(least) + binary) / kB).toFixed(1)} kB; ${((gzipped(code) + binary) / kB).toFixed(1)} kB by esbuild alone`;
   });
 }
 

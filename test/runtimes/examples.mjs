@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { COMPATIBILITY, edgeRuntime, tool, workerdModules } from "./bundles.mjs";
+import { binaryMark } from "./consumers.mjs";
 import { root } from "./pack.mjs";
 import { executable, PROCESSES } from "./processes.mjs";
 import { missing } from "./table.mjs";
@@ -49,7 +50,8 @@ function viteBuild(folder) {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const assets = readdirSync(join(folder, "vite", "dist", "assets"));
-  const copies = assets.filter((name) => readFileSync(join(folder, "vite", "dist", "assets", name), "utf8").includes("AGFzbQ"));
+  const mark = binaryMark(folder);
+  const copies = assets.filter((name) => readFileSync(join(folder, "vite", "dist", "assets", name), "utf8").includes(mark));
   expectThat(copies.length === 1, `${copies.length} files hold the binary`);
 }
 

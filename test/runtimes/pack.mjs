@@ -14,9 +14,12 @@ function npm(folder, ...args) {
   return execFileSync("npm", [...args, "--loglevel=error"], options);
 }
 
-/** Packs dist as it is, installs the tarball into a new folder with the programs of this one beside it; removed when the process ends. */
-export function installPacked(programs) {
-  const folder = mkdtempSync(join(tmpdir(), "nntk-runtimes-"));
+/**
+ * Packs dist as it is, installs the tarball into a new folder, in `parent`, with the programs of this one beside it; removed when the process
+ * ends.
+ */
+export function installPacked(programs, parent = tmpdir()) {
+  const folder = mkdtempSync(join(parent, "nntk-installed-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const [{ filename, files }] = JSON.parse(npm(root, "pack", "--json", "--ignore-scripts", "--pack-destination", folder));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));

@@ -1,0 +1,3 @@
+export { GET } from "../digests.js";
+
+export const runtime = "edge";

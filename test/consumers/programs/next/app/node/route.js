@@ -1,0 +1,4 @@
+export { GET } from "../digests.js";
+
+export const runtime = "nodejs";
+export const dynamic = "force-dynamic";
