@@ -10,9 +10,15 @@
 // Checked  by the caller in src/model
 
 import { activation_f64 } from "./activation";
+import { at } from "./exp";
 import { shallow_affine_f64 } from "./shallow_rows";
 
 const NEAR: f64 = 0.625;
+/** Numerator and denominator of tanh v / v - 1 = z P(z)/Q(z), z = v^2: from memory, or V8 builds them anew for every vector. */
+const RATIONAL: usize = memory.data<f64>([
+  -1614.68768441708447952, -99.2877231001918586564, -0.964399179425052238628, 4844.06305325125486048, 2235.48839060100448583,
+  112.811678491632931402,
+]);
 
 /** out[u, m] = tanh of the moved unit u at sample m; v holds the moves of its pre-activations. */
 export function shallow_near_tanh_f64(
@@ -45,23 +51,28 @@ function near(row: usize, v: usize): bool {
 }
 
 function shift(row: usize, a: usize, v: usize, out: usize): void {
-  const p0 = f64x2.splat(-1614.68768441708447952);
-  const p1 = f64x2.splat(-99.2877231001918586564);
-  const p2 = f64x2.splat(-0.964399179425052238628);
-  const q0 = f64x2.splat(4844.06305325125486048);
-  const q1 = f64x2.splat(2235.48839060100448583);
-  const q2 = f64x2.splat(112.811678491632931402);
+  const p0 = at(RATIONAL, 0);
+  const p1 = at(RATIONAL, 1);
+  const p2 = at(RATIONAL, 2);
+  const q0 = at(RATIONAL, 3);
+  const q1 = at(RATIONAL, 4);
+  const q2 = at(RATIONAL, 5);
   const end = a + row;
   while (a < end) {
-    const am = v128.load(a);
-    const vm = v128.load(v);
-    const z = f64x2.mul(vm, vm);
-    const p = f64x2.mul(z, f64x2.add(p0, f64x2.mul(z, f64x2.add(p1, f64x2.mul(z, p2)))));
-    const q = f64x2.add(q0, f64x2.mul(z, f64x2.add(q1, f64x2.mul(z, f64x2.add(q2, z)))));
-    const t = f64x2.mul(vm, f64x2.add(q, p));
-    v128.store(out, f64x2.div(f64x2.add(f64x2.mul(am, q), t), f64x2.add(q, f64x2.mul(am, t))));
-    a += 16;
-    v += 16;
-    out += 16;
+    v128.store(out, moved(v128.load(a), v128.load(v), p0, p1, p2, q0, q1, q2));
+    v128.store(out, moved(v128.load(a, 16), v128.load(v, 16), p0, p1, p2, q0, q1, q2), 16);
+    a += 32;
+    v += 32;
+    out += 32;
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function moved(a: v128, v: v128, p0: v128, p1: v128, p2: v128, q0: v128, q1: v128, q2: v128): v128 {
+  const z = f64x2.mul(v, v);
+  const p = f64x2.mul(z, f64x2.add(p0, f64x2.mul(z, f64x2.add(p1, f64x2.mul(z, p2)))));
+  const q = f64x2.add(q0, f64x2.mul(z, f64x2.add(q1, f64x2.mul(z, f64x2.add(q2, z)))));
+  const t = f64x2.mul(v, f64x2.add(q, p));
+  return f64x2.div(f64x2.add(f64x2.mul(a, q), t), f64x2.add(q, f64x2.mul(a, t)));
 }

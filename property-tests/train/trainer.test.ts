@@ -7,6 +7,7 @@ import { createNetwork, createTrainer, flatten, loss, resumeTrainer, type Traine
 const gamma = fc.double({ min: 1e-3, max: 10, noNaN: true });
 const options: fc.Arbitrary<TrainerOptions> = fc.oneof(
   fc.constant({}),
+  fc.constant({ polish: true }),
   fc.record({ curvature: fc.constantFrom("saddle-free" as const, "full" as const), corrections: fc.nat(3) }),
   fc.record({ method: fc.constant("gauss-newton" as const), solver: fc.constant("structured" as const), regularization: gamma }),
   fc.record({ method: fc.constant("gradient-descent" as const), learningRate: gamma }),

@@ -10,6 +10,7 @@ import { PlainTrainer, type Trainer } from "./trainer.js";
  *   L = 1/(2M) sum_m |f(x_m) - y_m|^2, rows weighted where the data has weights
  *   newton, gauss-newton   theta <- theta - E^-1 grad L with E = J'J/M + blockdiag(|S_i|, S_i or 0) + gamma I (saddle-free, full,
  *                          Gauss-Newton), factored exactly ("structured", the default) or by truncated conjugate gradients ("cg")
+ *                          `polish: true` adds steps with S_i itself at floors of the loss, where E is certified positive definite
  *   gradient-descent       theta <- theta - learningRate grad L
  *   adam                   Kingma & Ba 2015 with bias correction
  *

@@ -34,6 +34,8 @@ export interface TrainerOptions {
   stepSize?: number;
   /** Corrections of a structured step along its path, at most. Default 10. */
   corrections?: number;
+  /** Newton's own steps, with the full Hessian, at floors of the loss: for `newton` with an adaptive regularization. Default false. */
+  polish?: boolean;
   /** Random rows that stand in J in the structured factor, drawn anew each step: for many samples. */
   subset?: { rows: number; seed: number };
   /** Where the inner conjugate gradients stop. */
@@ -47,7 +49,16 @@ export interface TrainerOptions {
 export type Plan = GradientDescentPlan | AdamPlan | TruncatedPlan | StructuredPlan;
 
 const METHODS = ["newton", "gauss-newton", "gradient-descent", "adam"] as const;
-const NEWTON_KEYS: readonly (keyof TrainerOptions)[] = ["solver", "curvature", "regularization", "stepSize", "corrections", "subset", "cg"];
+const NEWTON_KEYS: readonly (keyof TrainerOptions)[] = [
+  "solver",
+  "curvature",
+  "regularization",
+  "stepSize",
+  "corrections",
+  "polish",
+  "subset",
+  "cg",
+];
 const KEYS: Record<(typeof METHODS)[number], readonly (keyof TrainerOptions)[]> = {
   newton: ["method", ...NEWTON_KEYS],
   "gauss-newton": ["method", ...NEWTON_KEYS],
@@ -104,7 +115,9 @@ function planNewton(
 function planCg(where: string, method: TruncatedPlan["method"], network: Pick<Network, "width" | "beta">, options: TrainerOptions): Plan {
   checkChoice(where, "curvature", options.curvature ?? "full", ["full"]);
   checkInteger(where, "corrections", options.corrections ?? 0, 0, 0);
-  if (options.subset !== undefined) misuse(TypeError, where, "subset", 'to be absent with solver "cg"', describe(options.subset));
+  for (const key of ["subset", "polish"] as const) {
+    if (options[key] !== undefined) misuse(TypeError, where, key, 'to be absent with solver "cg"', describe(options[key]));
+  }
   return planTruncated(where, method, controlOf(where, network, options.regularization), options.stepSize, options.cg);
 }
 

@@ -5,12 +5,10 @@ import { adapted, type DampingRange, FAILED } from "./adaptiveDamping.js";
 import type { Method, Outcome } from "./method.js";
 import { forwardOperations, gradientOperations, productOperations } from "./operations.js";
 import { type Attempt, PathCorrection } from "./pathCorrection.js";
+import { Polish } from "./polish.js";
+import { refinedSolve, type SolveWork, solveWork } from "./refinedSolve.js";
 import type { Session } from "./session.js";
 import type { Shape } from "./shape.js";
-
-/** Iterative refinement of a step with fixed gamma: rounds at most, and the factor by which a round has to pay. */
-const REFINEMENTS = 3;
-const REFINED = 0.5;
 
 /** Options of the structured method that were understood. */
 export interface StructuredPlan extends SystemChoice {
@@ -19,6 +17,8 @@ export interface StructuredPlan extends SystemChoice {
   control: ({ kind: "adaptive" } & DampingRange) | { kind: "fixed"; gamma: number; stepSize: number };
   /** Corrections a step at most. */
   corrections: number;
+  /** Full-curvature steps at loss floors. */
+  polish: boolean;
 }
 
 /**
@@ -26,7 +26,7 @@ export interface StructuredPlan extends SystemChoice {
  *
  * - fixed: theta <- theta - stepSize E^-1 grad, whatever the loss does; the theory's iteration with curvature "full".
  * - adaptive: path-corrected steps (see PathCorrection), each a strict decrease of the loss. A factor that leads to none: gamma <- 4 gamma,
- *   again, until gamma passes its maximum.
+ *   again, until gamma passes its maximum. With `polish`, Newton's own steps at loss floors (see Polish).
  *
  * Source   the step and its regularizer: RSS arXiv:2605.08352; saddle-free: Dauphin et al. 2014
  * Cost     one factor (about 1.01 a step when adaptive) and about 10 forward sweeps
@@ -36,7 +36,7 @@ export function structured(plan: StructuredPlan): Method {
     solver: "structured",
     derivatives: 1,
     relativeDecrease: plan.control.kind === "adaptive" ? 1e-4 : 0,
-    begin: () => ({ scalars: { gamma: 0, unit: 0, draw: 0 }, vectors: {} }),
+    begin: () => ({ scalars: { gamma: 0, unit: 0, draw: 0, ...(plan.polish && { floor: 0 }) }, vectors: {} }),
     open(session) {
       const system = openSystem(session.engine, session.model, plan);
       const { control } = plan;
@@ -45,22 +45,27 @@ export function structured(plan: StructuredPlan): Method {
         return () => fixedStep(session, system, control, () => correctedMove(session, path, control.stepSize));
       }
       if (control.kind === "fixed") {
-        const work = { system, step: session.scratch(), trial: session.scratch(), rest: session.scratch(), product: session.scratch() };
+        const work = { ...solveWork(session, system), trial: session.scratch() };
         return () => fixedStep(session, system, control, () => plainMove(session, work, control.stepSize));
       }
       const path = new PathCorrection(session.engine, session.model, system, plan.corrections);
-      return () => adaptiveStep(session, system, path, control);
+      const polish = plan.polish ? new Polish(session) : undefined;
+      return () => adaptiveStep(session, system, path, control, polish);
     },
   };
 }
 
-function adaptiveStep(session: Session, system: NewtonSystem, path: PathCorrection, range: DampingRange): Outcome {
+function adaptiveStep(session: Session, system: NewtonSystem, path: PathCorrection, range: DampingRange, polish?: Polish): Outcome {
   const { scalars, shape, loss: before } = session;
   const unit = scalars.unit || kernelTrace(session.engine, session.model);
   let gamma = scalars.gamma || range.initial * unit;
   const outcome = nothingYet(session, system);
   // J = 0 (every unit dead) leaves nothing to step along, and no unit for gamma; nor does one that overflows
   if (!(gamma > 0 && unit < Infinity)) return { ...outcome, end: gamma === 0 ? "stagnated" : "nonfinite" };
+  const polished = polish?.step(nothingYet(session, polish.system));
+  if (polished?.accepted) scalars.gamma = adapted(gamma, { fraction: 1, gainRatio: 1 }, range.min * unit);
+  if (polished?.accepted || polished?.end) return polished;
+  if (polished) addWork(outcome, polished);
   system.update(scalars.draw as number);
   while (!outcome.accepted && gamma <= range.max * unit) {
     outcome.attempts++;
@@ -82,8 +87,16 @@ function adaptiveStep(session: Session, system: NewtonSystem, path: PathCorrecti
     } else gamma *= FAILED;
   }
   if (!outcome.accepted) outcome.end = "stagnated";
-  else Object.assign(scalars, { gamma, unit, draw: (scalars.draw as number) + 1 });
+  else Object.assign(scalars, { gamma, unit, draw: (scalars.draw as number) + 1, ...(polish && { floor: polish.after(before) }) });
   return outcome;
+}
+
+/** Adds the work of a polish that failed to the step that is taken in its place. */
+function addWork(outcome: Outcome, { attempts, factorizations, products, operations }: Outcome): void {
+  outcome.attempts += attempts;
+  outcome.factorizations += factorizations;
+  outcome.products += products;
+  outcome.operations += attempts > 0 ? operations : 0;
 }
 
 /** What a factor led to: the trial it placed, and the figures of the way there. */
@@ -123,16 +136,8 @@ function fixedStep(
   return { ...outcome, accepted: true, decrement, stepNorm, gainRatio };
 }
 
-interface FixedWork {
-  system: NewtonSystem;
-  step: number;
-  trial: number;
-  rest: number;
-  product: number;
-}
-
 /** theta - stepSize E^-1 grad */
-function plainMove(session: Session, work: FixedWork, stepSize: number): Move {
+function plainMove(session: Session, work: SolveWork & { trial: number }, stepSize: number): Move {
   const { trial, step } = work;
   const products = refinedSolve(session, work);
   session.copy(session.theta, trial);
@@ -150,25 +155,6 @@ function correctedMove(session: Session, path: PathCorrection, stepSize: number)
 
 function pathOperations(shape: Shape, { products, forwards }: Attempt): number {
   return products * productOperations(shape) + forwards * (forwardOperations(shape) + gradientOperations(shape));
-}
-
-/** step = E^-1 grad, refined while that pays: the dual form loses digits where D is nearly singular. Returns the products taken. */
-function refinedSolve(session: Session, { system, step, rest, product }: FixedWork): number {
-  const { engine, size, gradient } = session;
-  const { axpy_f64 } = engine.routines;
-  system.solve(gradient, step);
-  let previous = Infinity;
-  for (let round = 1; round <= REFINEMENTS; round++) {
-    system.multiply(step, product);
-    session.copy(gradient, rest);
-    axpy_f64(size, -1, product, rest);
-    const norm = session.norm(rest);
-    if (!(norm < REFINED * previous)) return round;
-    previous = norm;
-    system.solve(rest, product);
-    axpy_f64(size, 1, product, step);
-  }
-  return REFINEMENTS;
 }
 
 function nothingYet({ shape }: Session, { form, curvature }: NewtonSystem): Outcome {

@@ -1,4 +1,4 @@
-import { checkChoice, checkInteger, checkNumber, checkOptions, misuse } from "../core/checks.js";
+import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { ADAPTIVE } from "./adaptiveDamping.js";
 import type { StructuredPlan } from "./structured.js";
@@ -14,6 +14,7 @@ export interface StructuredOptions {
   regularization?: unknown;
   stepSize?: number;
   corrections?: number;
+  polish?: boolean;
   /** Samples in each factor, drawn anew each step from the stream of this seed. Default: all, or 500 where that is dear. */
   subset?: { rows: number; seed: number };
   cg?: unknown;
@@ -26,13 +27,16 @@ export function planStructured(
   options: StructuredOptions,
   fixed: number | undefined,
 ): StructuredPlan {
-  const { curvature, regularization, stepSize, corrections, subset, cg } = options;
+  const { curvature, regularization, stepSize, corrections, polish = false, subset, cg } = options;
   if (cg !== undefined) misuse(TypeError, where, "cg", 'to be absent with solver "structured"', describe(cg));
   if (method === "gauss-newton" && curvature !== undefined) {
     misuse(TypeError, where, "curvature", 'to be absent with method "gauss-newton"', describe(curvature));
   }
   const size = checkNumber(where, "stepSize", stepSize ?? 1, { low: 0, exclusive: true });
   if (fixed === undefined && size !== 1) misuse(RangeError, where, "stepSize", "to be 1 with an adaptive regularization", String(size));
+  if (checkBoolean(where, "polish", polish) && (method === "gauss-newton" || curvature === "full" || fixed !== undefined || subset)) {
+    misuse(TypeError, where, "polish", "to be absent but with saddle-free steps, all samples and an adaptive regularization", "true");
+  }
   const usual = fixed !== undefined ? 0 : subset ? SUBSET_CORRECTIONS : CORRECTIONS;
   return {
     method,
@@ -40,6 +44,7 @@ export function planStructured(
     curvature: method === "gauss-newton" ? method : checkChoice(where, "curvature", curvature ?? "saddle-free", ["saddle-free", "full"]),
     control: fixed === undefined ? adaptiveControl(where, regularization) : { kind: "fixed", gamma: fixed, stepSize: size },
     corrections: checkInteger(where, "corrections", corrections ?? usual),
+    polish,
     ...(subset === undefined ? {} : { subset: checkSubset(where, subset) }),
   };
 }

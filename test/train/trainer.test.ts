@@ -17,6 +17,7 @@ const METHODS: [string, TrainerOptions][] = [
   ["published Gauss-Newton", { method: "gauss-newton", solver: "cg", regularization: { adaptive: "published", initial: 1e-2 } }],
   ["Gauss-Newton with fixed gamma", { method: "gauss-newton", solver: "cg", regularization: 0.1, stepSize: 0.7 }],
   ["structured Newton", {}],
+  ["structured Newton with polish", { polish: true }],
   ["Newton with width-scaled gamma", { method: "newton", solver: "cg", regularization: { scaling: "width", gamma: 3 } }],
 ];
 

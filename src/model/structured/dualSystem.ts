@@ -38,6 +38,10 @@ export class DualSystem implements NewtonSystem {
     this.blocks.update();
   }
 
+  leastBlock(): number {
+    return this.blocks.least();
+  }
+
   factor(gamma: number): boolean {
     const { blocks } = this;
     const { factored } = this.capacitance;

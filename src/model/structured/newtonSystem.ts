@@ -21,6 +21,8 @@ export interface NewtonSystem {
   readonly negative: number | undefined;
   /** Takes everything that does not depend on gamma anew at the linearised point. `draw` is the number of the random subset. */
   update(draw: number): void;
+  /** The least eigenvalue of the residual blocks: H + gamma I is positive definite for gamma above its negative. */
+  leastBlock(): number;
   /** Factors E at this gamma; false where that fails: E is singular, or by rounding not definite where it has to be. */
   factor(gamma: number): boolean;
   /** y from v, vectors of sample space; y may be v. */

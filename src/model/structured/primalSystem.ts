@@ -42,6 +42,10 @@ export class PrimalSystem implements NewtonSystem {
     this.matrix.form(this.gram);
   }
 
+  leastBlock(): number {
+    return this.blocks.least();
+  }
+
   factor(gamma: number): boolean {
     const { engine, model, gram, blocks, factored } = this;
     const { parameters: P, width: N, unitParameters: q } = model;

@@ -44,6 +44,10 @@ export class SubsetSystem implements NewtonSystem {
     this.sample.takeSamples(this.model, drawRows(this.model.space.samples, this.rows, this.seed, draw));
   }
 
+  leastBlock(): number {
+    return this.blocks.least();
+  }
+
   factor(gamma: number): boolean {
     const { blocks, capacitance } = this;
     blocks.regularize(gamma);

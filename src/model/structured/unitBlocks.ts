@@ -66,6 +66,11 @@ export class UnitBlocks {
     return this.engine.view(this.weight, this.count).reduce((count, weight) => (weight < 0 ? count + 1 : count), 0);
   }
 
+  /** The least eigenvalue of what stands for the blocks, absolute values not taken. */
+  least(): number {
+    return this.engine.view(this.eigenvalues, this.count).reduce((least, e) => Math.min(least, e), Infinity);
+  }
+
   /** out = D^-1 v; out may be v. */
   applyInverse(v: number, out: number): void {
     const { width: N, inputs: d, outputs: K } = this.model;
