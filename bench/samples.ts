@@ -10,8 +10,10 @@ export const samples: Suite = { name: "samples", rows };
 const SIDE = 142;
 const M = 20_000;
 const [N, PART] = [500, 1e-2];
-/** Seconds that a method may take to get there; one that does not stands with these. */
-const [SECOND_ORDER, ADAM] = [60, 40];
+/** Seconds that a second-order method may take to get there. */
+const SECOND_ORDER = 60;
+/** A run of Adam ends at this many times the best one; 10 is what is asked. */
+const ADAM = 10.5;
 
 /** Points of a grid on the square [-2, 2]^2, and y = sin(1.5 a) cos(2 b) + 0.3 a b + exp(-a^2). */
 function surface() {
@@ -48,8 +50,9 @@ function rows(): Row[] {
   const subset = (rows: number) => reach(`subset of ${rows}`, { subset: { rows, seed: 1 } }, SECOND_ORDER);
   const subsets = [subset(500), subset(1000)];
   const exact = reach("every sample", { subset: { rows: M, seed: 1 } }, SECOND_ORDER);
-  const adam = [1e-3, 3e-3, 1e-2, 3e-2].map((learningRate) => reach(`Adam at ${learningRate}`, { method: "adam", learningRate }, ADAM));
   const best = subsets.reduce((a, b) => (a.seconds <= b.seconds ? a : b));
+  const allowed = ADAM * best.seconds;
+  const adam = [1e-3, 3e-3, 1e-2, 3e-2].map((learningRate) => reach(`Adam at ${learningRate}`, { method: "adam", learningRate }, allowed));
   check("samples", best.part, PART);
   const goals = new Map<Reached, number>([[exact, 3], ...adam.map((each) => [each, 10] as const)]);
   return [...subsets, exact, ...adam].map((each) => ({
