@@ -10,6 +10,7 @@ import { DrawPad } from "./drawPad.js";
 import { DropField } from "./dropField.js";
 import { Choice, Seed, Switch } from "./fields.js";
 import { FormulaField } from "./formulaField.js";
+import { group } from "./group.js";
 import { Slider, type SliderText } from "./slider.js";
 
 const SLIDERS: Record<Exclude<NumberKey, "seed">, SliderText> = {
@@ -63,8 +64,18 @@ export class Panel {
     this.adaptive = new Switch("adaptive", "Choose γ from step to step", (adaptive) => this.change({ adaptive }));
     this.seed = new Seed((seed) => this.change({ seed }));
     const { width, samples, beta, inputScale, gamma, descentRate, adamRate, seconds } = this.sliders;
+    const first = group(
+      "Target",
+      this.target.element,
+      this.about,
+      this.pad.element,
+      this.formula.element,
+      this.drop.element,
+      samples.element,
+    );
+    first.open = true;
     host.append(
-      group("Target", this.target.element, this.about, this.pad.element, this.formula.element, this.drop.element, samples.element),
+      first,
       group(
         "Network",
         width.element,
@@ -75,8 +86,7 @@ export class Panel {
         this.seed.element,
       ),
       group("Structured Newton", this.adaptive.element, gamma.element),
-      group("The others", descentRate.element, adamRate.element),
-      group("Race", seconds.element),
+      group("Rates and time", descentRate.element, adamRate.element, seconds.element),
     );
     this.show(settings);
   }
@@ -87,7 +97,7 @@ export class Panel {
     const { target } = settings;
     this.target.set(target);
     for (const [key, slider] of Object.entries(this.sliders)) slider.set(settings[key as NumberKey]);
-    this.formula.set(settings.formula);
+    if (target === "formula") this.formula.set(settings.formula);
     this.pad.set(settings.drawn);
     this.activation.set(settings.activation);
     this.standardize.set(settings.standardize);
@@ -127,8 +137,4 @@ export class Panel {
     this.change({ ...settingsOf("table"), table });
     return [`${table.x.length} points of ${file.name}`, ...notes].join("; ");
   }
-}
-
-function group(title: string, ...fields: HTMLElement[]): HTMLElement {
-  return make("fieldset", {}, make("legend", {}, title), ...fields);
 }

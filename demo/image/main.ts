@@ -4,6 +4,7 @@ import { copyLink, save } from "../page/exits.js";
 import { Figure } from "../page/figure.js";
 import { icon } from "../page/icon.js";
 import { wholeDigest } from "../page/repeat.js";
+import { oneByOne } from "../page/tasks.js";
 import { Transport } from "../page/transport.js";
 import { SIDES } from "./duel.js";
 import { decodeImageSettings, encodeImageSettings } from "./link.js";
@@ -55,20 +56,25 @@ copy.addEventListener("click", async () => {
 });
 byId("repeat-line").append(digest, copy, copied);
 
-const panel = new ImagePanel(byId("controls"), settings, (changed) => {
-  settings = changed;
-  history.replaceState(null, "", `#${encodeImageSettings(settings)}`);
-  clearTimeout(waiting);
-  waiting = window.setTimeout(() => restart(playing || frame?.over || false), SETTLED);
-});
+let panel: ImagePanel | undefined;
 
 addEventListener("hashchange", () => {
   settings = decodeImageSettings(location.hash);
-  panel.show(settings);
+  panel?.show(settings);
   restart(!calm);
 });
 history.replaceState(null, "", `#${encodeImageSettings(settings)}`);
-restart(playing);
+oneByOne([
+  () => {
+    panel = new ImagePanel(byId("controls"), settings, (changed) => {
+      settings = changed;
+      history.replaceState(null, "", `#${encodeImageSettings(settings)}`);
+      clearTimeout(waiting);
+      waiting = window.setTimeout(() => restart(playing || frame?.over || false), SETTLED);
+    });
+  },
+  () => restart(playing),
+]);
 
 function restart(go: boolean): void {
   clearTimeout(waiting);

@@ -2,8 +2,8 @@
 import type { Activation } from "nntk";
 import { DropField } from "../controls/dropField.js";
 import { Choice, Seed } from "../controls/fields.js";
+import { group } from "../controls/group.js";
 import { Slider, type SliderText } from "../controls/slider.js";
-import { make } from "../page/dom.js";
 import { grouped, scientific } from "../page/numbers.js";
 import { clampTo } from "../settings/ranges.js";
 import { ACTIVATIONS } from "../settings/settings.js";
@@ -54,12 +54,12 @@ export class ImagePanel {
     this.rival = new Choice<Rival>("rival", "Beside Newton", rivals, (rival) => this.change({ rival, rate: RIVAL_RATES[rival] }));
     this.seed = new Seed((seed) => this.change({ seed: clampTo(IMAGE_RANGES.seed, seed) }));
     const { size, width, inputScale, rate, seconds } = this.sliders;
-    const group = (title: string, ...fields: HTMLElement[]) => make("fieldset", {}, make("legend", {}, title), ...fields);
+    const first = group("Picture", this.source.element, drop.element, size.element);
+    first.open = true;
     host.append(
-      group("Picture", this.source.element, drop.element, size.element),
+      first,
       group("Network", width.element, this.activation.element, inputScale.element, this.seed.element),
-      group("The other", this.rival.element, rate.element),
-      group("Race", seconds.element),
+      group("The other method", this.rival.element, rate.element, seconds.element),
     );
     this.show(settings);
   }

@@ -27,16 +27,13 @@ const PAINTERS = {
   },
   rings: (u, v) => {
     const r = Math.sqrt((u - 0.5) * (u - 0.5) + (v - 0.5) * (v - 0.5));
-    const wave = 0.5 + 0.5 * cosine(90 * r * r + 4 * r);
-    return mix([0.95, 0.9, 0.8], mix([0.12, 0.35, 0.6], [0.82, 0.2, 0.16], u), wave);
+    return mix([0.95, 0.9, 0.8], mix([0.1, 0.36, 0.62], [0.84, 0.22, 0.16], u), 0.5 + 0.5 * cosine(44 * r));
   },
-  tiles: (u, v) => {
-    const [i, j] = [Math.floor(5 * u), Math.floor(5 * v)];
-    const odd = (i + j) % 2 === 0;
-    const disc = (5 * u - i - 0.5) * (5 * u - i - 0.5) + (5 * v - j - 0.5) * (5 * v - j - 0.5) < 0.1;
-    const light: [number, number, number] = [0.96, 0.93, 0.86];
-    const colour: [number, number, number] = [0.15 + 0.17 * i, 0.3, 0.75 - 0.14 * j];
-    return odd !== disc ? light : colour;
+  tartan: (u, v) => {
+    const stripe = (t: number) => smooth(5 * (sine(19 * t + 0.6) + 0.8 * sine(38 * t) - 0.5));
+    const cloth = mix([0.62, 0.1, 0.14], [0.07, 0.16, 0.3], 0.5 * stripe(u) + 0.5 * stripe(v));
+    const thread = (t: number) => smooth(40 * (cosine(6.2832 * 2 * t) - 0.93));
+    return mix(cloth, [0.97, 0.85, 0.5], 0.45 * thread(u) + 0.45 * thread(v));
   },
 } as const satisfies Record<string, Painter>;
 
@@ -44,7 +41,7 @@ export type PaintedKey = keyof typeof PAINTERS;
 export const PAINTED: readonly (readonly [PaintedKey, string])[] = [
   ["dusk", "Dusk"],
   ["rings", "Rings"],
-  ["tiles", "Tiles"],
+  ["tartan", "Tartan"],
 ];
 
 export function isPainted(text: string): text is PaintedKey {

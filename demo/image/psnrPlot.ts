@@ -7,7 +7,7 @@ import { psnr, SIDES, type Side } from "./duel.js";
 import type { ImageFrame } from "./messages.js";
 
 export class PsnrPlot {
-  readonly chart: Chart;
+  private readonly chart: Chart;
   private curves: Record<Side, Curve> = { structured: emptyCurve(), rival: emptyCurve() };
   private frame?: ImageFrame;
   /** The rival's name. */

@@ -9,7 +9,7 @@ import type { SideFrame } from "./messages.js";
 export class View {
   readonly element: HTMLElement;
   private readonly canvas = make("canvas", { attributes: { role: "img" } });
-  private readonly title = make("h3");
+  private readonly title = make("h2");
   private readonly caption = make("p", { className: "caption" });
 
   constructor(side?: Side, download?: (side: Side) => void) {

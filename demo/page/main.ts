@@ -16,6 +16,7 @@ import { copyLink, save } from "./exits.js";
 import { Figure } from "./figure.js";
 import { Repeat } from "./repeat.js";
 import { Standings } from "./standings.js";
+import { oneByOne } from "./tasks.js";
 import { TEXTS } from "./texts.js";
 import { Transport } from "./transport.js";
 
@@ -31,35 +32,47 @@ let frame: Frame | undefined;
 let waiting = 0;
 let wordsAt = 0;
 
-const client = new Client(receive, (message) => announcer.problem(`The Worker failed: ${message}`));
 const announcer = new Announcer(byId("status"));
+const client = new Client(receive, (message) => announcer.problem(`The Worker failed: ${message}`));
 const transport = new Transport(byId("transport"), { toggle, step, reset: () => restart(false) });
 const standings = new Standings(byId("standings"), { show, download: (key) => client.model(key) });
 const repeat = new Repeat(byId("repeat"), copyLink);
+const figures: { figure: Figure; picture: Picture }[] = [];
+const pictures = {
+  fit: (figure: Figure) => new FitPlot(figure.plot),
+  loss: (figure: Figure) => {
+    const plot = new LossPlot(figure.plot, (text) => figure.say(text));
+    figure.tools.append(againstSwitch((against) => plot.setAgainst(against)));
+    return plot;
+  },
+  frequency: (figure: Figure) => new FrequencyPlot(figure.plot),
+  spectrum: (figure: Figure) => new SpectrumPlot(figure.plot),
+};
+let panel: Panel | undefined;
 
-const figures = (["fit", "loss", "frequency", "spectrum"] as const).map((id) => {
-  const figure = new Figure(byId(id), TEXTS[id], () => picture.table());
-  const say = (text: string) => figure.say(text);
-  const loss = id === "loss" ? new LossPlot(figure.plot, say) : undefined;
-  if (loss) figure.tools.append(againstSwitch((against) => loss.setAgainst(against)));
-  const picture: Picture =
-    loss ?? (id === "fit" ? new FitPlot(figure.plot) : id === "frequency" ? new FrequencyPlot(figure.plot) : new SpectrumPlot(figure.plot));
-  return { id, figure, picture };
-});
-const panel = new Panel(byId("controls"), settings, (changed) => {
-  settings = changed;
-  history.replaceState(null, "", `#${encodeSettings(settings)}`);
-  clearTimeout(waiting);
-  waiting = window.setTimeout(() => restart(playing || frame?.over || false), SETTLED);
-});
+history.replaceState(null, "", `#${encodeSettings(settings)}`);
+oneByOne([
+  ...(Object.keys(pictures) as (keyof typeof pictures)[]).map((id) => () => {
+    const figure: Figure = new Figure(byId(id), TEXTS[id], () => picture.table());
+    const picture: Picture = pictures[id](figure);
+    figures.push({ figure, picture });
+  }),
+  () => {
+    panel = new Panel(byId("controls"), settings, (changed) => {
+      settings = changed;
+      history.replaceState(null, "", `#${encodeSettings(settings)}`);
+      clearTimeout(waiting);
+      waiting = window.setTimeout(() => restart(playing || frame?.over || false), SETTLED);
+    });
+  },
+  () => restart(playing),
+]);
 
 addEventListener("hashchange", () => {
   settings = decodeSettings(location.hash);
-  panel.show(settings);
+  panel?.show(settings);
   restart(!calm);
 });
-history.replaceState(null, "", `#${encodeSettings(settings)}`);
-restart(playing);
 
 function restart(run: boolean): void {
   clearTimeout(waiting);
@@ -86,7 +99,7 @@ function step(): void {
 }
 
 function show(key: MethodKey, visible: boolean): void {
-  for (const { id, picture } of figures) if (id !== "spectrum") picture.chart.show(METHOD_KEYS.indexOf(key), visible);
+  for (const { picture } of figures) picture.show?.(key, visible);
 }
 
 function receive(message: FromWorker): void {
@@ -98,43 +111,31 @@ function receive(message: FromWorker): void {
   if (message.kind === "frame") requestAnimationFrame(() => draw(message));
 }
 
-/** One picture a task, so that none of them holds up the page. */
+/** One picture a task, so that none of them holds up the page; then the Worker may send another frame. */
 function draw(next: Frame): void {
   frame = next;
   if (next.over) playing = false;
   standings.draw(next);
-  repeat.draw(next);
   showTransport(next);
   announcer.heard(next);
-  const words = next.over || !playing || performance.now() >= wordsAt;
+  const words = !playing || performance.now() >= wordsAt;
   if (words) wordsAt = performance.now() + WORDS_EVERY;
-  const [first, ...rest] = figures;
-  const one = ({ figure, picture }: (typeof figures)[number]) => {
-    picture.draw(next);
-    if (!words) return;
-    figure.say(picture.reading());
-    figure.refresh();
-  };
-  if (first) one(first);
-  const following = () => {
-    const entry = rest.shift();
-    if (entry) {
-      one(entry);
-      setTimeout(following);
-    } else if (calm && !next.over) setTimeout(() => client.drawn(), WORDS_EVERY);
-    else client.drawn();
-  };
-  setTimeout(following);
+  oneByOne([
+    () => repeat.draw(next),
+    ...figures.map(({ figure, picture }) => () => {
+      picture.draw(next);
+      if (!words) return;
+      figure.say(picture.reading());
+      figure.refresh();
+    }),
+    () => setTimeout(() => client.drawn(), calm && !next.over ? WORDS_EVERY : 0),
+  ]);
 }
 
 function showTransport({ lanes, over }: Frame): void {
   const shares = METHOD_KEYS.map((key) => (lanes[key].status ? 1 : Math.min(1, lanes[key].seconds / settings.seconds)));
   const share = shares.reduce((a, b) => a + b, 0) / shares.length;
   const running = METHOD_KEYS.filter((key) => !lanes[key].status && lanes[key].seconds < settings.seconds);
-  const note = over
-    ? "Done"
-    : playing
-      ? `${running.length === 1 ? METHODS[running[0] as MethodKey].short : `${running.length} methods`} running`
-      : "Paused";
-  transport.show(playing, over, share, note);
+  const who = running.length === 1 ? METHODS[running[0] as MethodKey].short : `${running.length} methods`;
+  transport.show(playing, over, share, over ? "Done" : playing ? `${who} running` : "Paused");
 }

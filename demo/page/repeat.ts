@@ -1,10 +1,15 @@
 // How to repeat a run, and how to see that it was repeated: the link, and a digest of each method's parameters.
+import { version } from "../../package.json";
 import { digestOf } from "../race/digest.js";
 import type { Frame } from "../race/messages.js";
 import { METHOD_KEYS, METHODS, type MethodKey } from "../race/methods.js";
 import { make } from "./dom.js";
 import { icon } from "./icon.js";
 import { grouped } from "./numbers.js";
+
+const FAIRNESS =
+  "All five share one thread, and the next slice of 20 ms always goes to the method that has had least computing time; drawing, spectra and frequencies are not counted. " +
+  "The gradient methods go at the rates that you set, the two with conjugate gradients (CG) run as published.";
 
 export class Repeat {
   private readonly whole = make("output", { id: "digest", className: "digest" }, "…");
@@ -25,7 +30,7 @@ export class Repeat {
         { className: "explanation" },
         "The address of this page holds every setting, so a link repeats the run on any machine. Wall clocks differ, bits do not: compare this digest of the parameters at fixed steps.",
       ),
-      make("p", { className: "digest-line" }, this.whole),
+      make("p", { className: "digest-line" }, this.whole, make("span", { className: "note" }, `nntk ${version}`)),
       make("p", { className: "copy-line" }, button, said),
       make(
         "details",
@@ -33,6 +38,8 @@ export class Repeat {
         make("summary", {}, "Method by method"),
         make("dl", {}, ...pairs.flatMap(([key, cell]) => [make("dt", {}, METHODS[key].label), cell])),
       ),
+      make("h2", { className: "second" }, "Is it fair?"),
+      make("p", { className: "explanation" }, FAIRNESS),
     );
   }
 

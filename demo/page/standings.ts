@@ -33,7 +33,7 @@ export class Standings {
   private readonly rows: Record<MethodKey, Row>;
 
   constructor(host: HTMLElement, actions: StandingsActions) {
-    const head = ["Method", "Loss", "Steps", "Time", "", "Model"].map((text) => make("th", { attributes: { scope: "col" } }, text));
+    const head = ["Method", "Loss", "Steps", "Time", "State", "Model"].map((text) => make("th", { attributes: { scope: "col" } }, text));
     const body = make("tbody");
     this.rows = Object.fromEntries(METHOD_KEYS.map((key) => [key, rowOf(body, key, actions)])) as Record<MethodKey, Row>;
     const caption = make("caption", { className: "unseen" }, "Where each method stands");
@@ -56,9 +56,10 @@ export class Standings {
 }
 
 function rowOf(body: HTMLElement, key: MethodKey, { show, download }: StandingsActions): Row {
-  const { label, about } = METHODS[key];
+  const { label, short, about } = METHODS[key];
+  const names = make("span", {}, make("span", { className: "long" }, label), make("span", { className: "short" }, short));
   const box = make("input", { type: "checkbox", checked: true, onchange: () => show(key, box.checked) });
-  const name = make("label", { title: about }, box, make("span", { className: `swatch ${key}` }), make("span", {}, label));
+  const name = make("label", { title: about }, box, make("span", { className: `swatch ${key}` }), names);
   name.style.setProperty("--color", colorOf(key));
   const cells = { loss: make("td"), steps: make("td"), seconds: make("td"), state: make("td", { className: "state" }) };
   const button = make(

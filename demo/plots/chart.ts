@@ -56,6 +56,12 @@ export class Chart {
     this.plot?.setData(this.data as uPlot.AlignedData, true);
   }
 
+  /** Writes something else along the x axis. */
+  labelX(label: string): void {
+    this.plan.x.label = label;
+    this.rebuild();
+  }
+
   /** Takes the colours anew. */
   recolor(): void {
     this.rebuild();

@@ -2,14 +2,14 @@
 
 import { scientific } from "../page/numbers.js";
 import type { Frame, Opened } from "../race/messages.js";
-import { METHOD_KEYS, METHODS } from "../race/methods.js";
+import { METHOD_KEYS, METHODS, type MethodKey } from "../race/methods.js";
 import type { Table } from "../targets/table.js";
 import { Chart, type Column } from "./chart.js";
 import { methodLines } from "./lines.js";
 import type { Picture } from "./picture.js";
 
 export class FitPlot implements Picture {
-  readonly chart: Chart;
+  private readonly chart: Chart;
   private points: Table = { x: new Float64Array(0), y: new Float64Array(0) };
   private grid = new Float64Array(0);
   private rangeY: [number, number] = [0, 1];
@@ -53,6 +53,10 @@ export class FitPlot implements Picture {
     const { grid, rangeY } = this;
     const columns = METHOD_KEYS.map((key): Column => Array.from(frame.lanes[key].fit ?? []));
     this.chart.set(grid, columns, [grid[0] as number, grid[grid.length - 1] as number], rangeY);
+  }
+
+  show(key: MethodKey, visible: boolean): void {
+    this.chart.show(METHOD_KEYS.indexOf(key), visible);
   }
 
   reading(): string {

@@ -2,7 +2,7 @@
 
 import { power, scientific } from "../page/numbers.js";
 import type { Frame, Opened } from "../race/messages.js";
-import { METHOD_KEYS, METHODS } from "../race/methods.js";
+import { METHOD_KEYS, METHODS, type MethodKey } from "../race/methods.js";
 import { Chart, type Column } from "./chart.js";
 import { methodLines } from "./lines.js";
 import type { Picture } from "./picture.js";
@@ -12,7 +12,7 @@ import { decadeRange, decades, doublings } from "./ticks.js";
 const LEARNT = 0.01;
 
 export class FrequencyPlot implements Picture {
-  readonly chart: Chart;
+  private readonly chart: Chart;
   private oscillations: number[] = [];
   private target = new Float64Array(0);
   private frame?: Frame;
@@ -75,6 +75,10 @@ export class FrequencyPlot implements Picture {
       [0.92 * (oscillations[0] as number), 1.08 * (oscillations.at(-1) as number)],
       decadeRange(low, high),
     );
+  }
+
+  show(key: MethodKey, visible: boolean): void {
+    this.chart.show(METHOD_KEYS.indexOf(key), visible);
   }
 
   reading(): string {

@@ -10,8 +10,10 @@ import { methodLines } from "./lines.js";
 import type { Picture } from "./picture.js";
 import { decadeRange, decades } from "./ticks.js";
 
+const LABELS = { seconds: "compute time in seconds", step: "steps" };
+
 export class LossPlot implements Picture {
-  readonly chart: Chart;
+  private readonly chart: Chart;
   private against: "seconds" | "step" = "seconds";
   private curves = new Map<MethodKey, Curve>();
   private shown: { x: number[]; y: Column[] } = { x: [], y: [] };
@@ -23,7 +25,7 @@ export class LossPlot implements Picture {
   ) {
     this.chart = new Chart(host, {
       height: (width) => Math.round(Math.min(380, Math.max(260, width * 0.6))),
-      x: { label: "compute time in seconds, or steps", logarithmic: true, ticks: decades, format: power },
+      x: { label: LABELS.seconds, logarithmic: true, ticks: decades, format: power },
       y: { label: "loss", logarithmic: true, ticks: decades, format: power },
       lines: methodLines(),
       over: (plot, { method }) => {
@@ -62,7 +64,12 @@ export class LossPlot implements Picture {
 
   setAgainst(against: "seconds" | "step"): void {
     this.against = against;
+    this.chart.labelX(LABELS[against]);
     this.refresh();
+  }
+
+  show(key: MethodKey, visible: boolean): void {
+    this.chart.show(METHOD_KEYS.indexOf(key), visible);
   }
 
   reading(): string {

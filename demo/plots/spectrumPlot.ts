@@ -10,7 +10,7 @@ import { decadeRange, decades } from "./ticks.js";
 const LOWEST = 1e-20;
 
 export class SpectrumPlot implements Picture {
-  readonly chart: Chart;
+  private readonly chart: Chart;
   private start: Float64Array = new Float64Array(0);
   private now: Float64Array = new Float64Array(0);
   private gamma = 0;
@@ -25,7 +25,7 @@ export class SpectrumPlot implements Picture {
         { color: ({ soft }) => soft, width: 1.8 },
         { color: ({ method }) => method.structured, width: 2.6 },
       ],
-      over: (plot, { ink, font, soft }) => {
+      over: (plot, { ink, font, soft, sheet }) => {
         if (!(this.gamma > 0)) return;
         const { ctx, bbox } = plot;
         const [low = 0, high = 1] = this.limits();
@@ -41,9 +41,19 @@ export class SpectrumPlot implements Picture {
         ctx.stroke();
         ctx.fillStyle = ink;
         ctx.font = font.replace("12px", `${12 * devicePixelRatio}px`);
-        ctx.textAlign = "right";
+        ctx.textAlign = "left";
         ctx.textBaseline = "bottom";
-        ctx.fillText(`γ = ${scientific(this.gamma)}`, bbox.left + bbox.width - 2 * devicePixelRatio, y - 3 * devicePixelRatio);
+        ctx.setLineDash([]);
+        ctx.strokeStyle = sheet;
+        ctx.lineWidth = 4 * devicePixelRatio;
+        ctx.lineJoin = "round";
+        const words: [string, number, number] = [
+          `γ = ${scientific(this.gamma)}`,
+          bbox.left + 6 * devicePixelRatio,
+          y - 3 * devicePixelRatio,
+        ];
+        ctx.strokeText(...words);
+        ctx.fillText(...words);
         ctx.restore();
       },
     });

@@ -14,6 +14,7 @@ export interface Theme {
   ink: string;
   soft: string;
   line: string;
+  sheet: string;
   target: string;
   font: string;
   method: Record<MethodKey, string>;
@@ -31,6 +32,7 @@ export function theme(): Theme {
     ink: read("--ink"),
     soft: read("--soft"),
     line: read("--line"),
+    sheet: read("--sheet"),
     target: read("--target"),
     font: `12px ${read("--sans")}`,
     method,

@@ -26,9 +26,12 @@ export const DRAWN_POINTS = 96;
 export const HEIGHTS = 4095;
 
 const FIRST_FORMULA = "sin(2 pi x) + 0.5 sign(sin(9 pi x))";
-const FLAT: readonly number[] = Array.from({ length: DRAWN_POINTS }, (_, i) => {
+/** A doodle to begin with: a hill, a cliff, a comb and a plain. */
+const DOODLE: readonly number[] = Array.from({ length: DRAWN_POINTS }, (_, i) => {
   const t = i / (DRAWN_POINTS - 1);
-  return Math.round(HEIGHTS * (0.2 + 2.4 * t * (1 - t)));
+  const hill = t < 0.36 ? 0.15 + 4.6 * t * (0.5 - t) : t < 0.44 ? 0.8 : 0.32;
+  const comb = t > 0.56 && t < 0.86 && Math.floor(i / 3) % 2 === 0 ? 0.4 : 0;
+  return Math.round(HEIGHTS * (hill + comb));
 });
 
 export function isTarget(text: string): text is TargetKey {
@@ -42,7 +45,7 @@ export function settingsOf(target: TargetKey): Settings {
     ...numbers,
     target,
     formula: FIRST_FORMULA,
-    drawn: FLAT,
+    drawn: DOODLE,
     activation: "tanh",
     adaptive: true,
     standardize: true,

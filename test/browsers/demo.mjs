@@ -7,6 +7,7 @@ import { extname, join, normalize, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { decodeNetwork } from "../../dist/io.js";
+import { audit } from "./audit.mjs";
 import { clickImage } from "./clickImage.mjs";
 import { clickRace } from "./clickRace.mjs";
 import { drive } from "./drivers.mjs";
@@ -53,7 +54,11 @@ for (const name of ["Chromium", "Firefox"]) {
   await page.setViewport({ width: 1200, height: 900 });
   const visitor = new Visitor(page, downloads);
   try {
-    digests.set(name, [await clickRace(visitor, address, decodeNetwork), await clickImage(visitor, address)].join(", "));
+    const race = await clickRace(visitor, address, decodeNetwork);
+    if (name === "Chromium") await audit(page);
+    const image = await clickImage(visitor, address);
+    if (name === "Chromium") await audit(page);
+    digests.set(name, `${race}, ${image}`);
     if (visitor.complaints.length > 0) throw new Error(visitor.complaints.join("\n"));
     console.log(
       `  ok  ${name}: the pages of demo/, clicked through in ${((Date.now() - start) / 1000).toFixed(0)} s (digests ${digests.get(name)})`,

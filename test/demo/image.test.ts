@@ -27,7 +27,7 @@ const own = fc.integer({ min: 16, max: 20 }).chain((side) => fc.uint8Array({ min
 const settings: fc.Arbitrary<ImageSettings> = fc
   .record({
     numbers,
-    source: fc.constantFrom("dusk", "rings", "tiles", "own"),
+    source: fc.constantFrom("dusk", "rings", "tartan", "own"),
     own,
     activation: fc.constantFrom(...ACTIVATIONS),
     rival: fc.constantFrom(...RIVALS),
