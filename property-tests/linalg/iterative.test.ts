@@ -52,6 +52,23 @@ describe("a solver's word is kept", () => {
     },
   );
 
+  test("minres: a matrix 2^k times as large has a solution 2^-k times as large, to the bit, up to where the entries end", () => {
+    fc.assert(
+      fc.property(spectra(3, [1, -1]), seeds, fc.integer({ min: -900, max: 900 }), fc.boolean(), (values, seed, k, start) => {
+        const A = matrixOf(values, seed);
+        const b = sequence(values.length, seed + 7);
+        const x0 = sequence(values.length, seed + 8);
+        const power = 2 ** k;
+        const plain = minres(A, b, start ? { x0 } : {});
+        const large = { ...A, data: A.data.map((v) => v * power) };
+        const { x, ...rest } = minres(large, b, start ? { x0: x0.map((v) => v / power) } : {});
+        expect(rest).toEqual({ status: plain.status, iterations: plain.iterations, residualNorm: plain.residualNorm });
+        expect(x).toEqual(plain.x.map((v) => v / power));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   test("cg on an indefinite matrix solves the system or names the curvature; x is finite either way", () => {
     fc.assert(
       fc.property(spectra(2, [1, -1]), seeds, (values, seed) => {

@@ -1,6 +1,7 @@
 import type { Status } from "../core/status.js";
 import type { Engine } from "../engine/engine.js";
 import type { Limits } from "./limits.js";
+import { safeScale } from "./powerOfTwo.js";
 import type { BoundSystem, SolveOutcome } from "./solveSystem.js";
 
 const EPS = Number.EPSILON;
@@ -12,10 +13,29 @@ const OUTSIDE = 1.5e-8;
  * beta v = M^-1 r2; the tridiagonal matrix is reduced by rotations (cs, sn) as it grows; phiBar is |r| by recurrence, in the norm of M^-1.
  */
 export function minresIn(engine: Engine, system: BoundSystem, limits: Limits): SolveOutcome {
-  return engine.scope(() => iterate(engine, system, limits));
+  const { n, apply, x } = system;
+  // squares of A's entries enter: an A that is too large or small for that is divided by a power of two, and x is that many times larger
+  let scale = 1;
+  const scaled = (from: number, to: number) => {
+    apply(from, to);
+    if (scale !== 1) engine.routines.scale_f64(n, 1 / scale, to, to);
+  };
+  const rescale = (y: number) => {
+    const factor = scale === 1 ? safeScale(engine.view(y, n)) : 1;
+    if (factor === 1) return;
+    scale = factor;
+    engine.routines.scale_f64(n, 1 / scale, y, y);
+    engine.routines.scale_f64(n, scale, x, x);
+  };
+  return engine.scope(() => {
+    const outcome = iterate(engine, { ...system, apply: scaled }, limits, rescale);
+    engine.routines.scale_f64(n, 1 / scale, x, x);
+    return outcome;
+  });
 }
 
-function iterate(engine: Engine, system: BoundSystem, limits: Limits): SolveOutcome {
+/** `rescale` is shown the first product with a vector of size 1. */
+function iterate(engine: Engine, system: BoundSystem, limits: Limits, rescale: (y: number) => void): SolveOutcome {
   const { n, apply, b, x, preconditioner } = system;
   const { arena, routines } = engine;
   let [r1, r2, y] = [arena.f64(n), arena.f64(n), arena.f64(n)];
@@ -62,6 +82,7 @@ function iterate(engine: Engine, system: BoundSystem, limits: Limits): SolveOutc
       iterations++;
       spent += stepOperations;
       if (betaLast > 0) routines.axpy_f64(n, -beta / betaLast, r1, y);
+      else rescale(y);
       const alpha = routines.dot_f64(n, v, y);
       routines.axpy_f64(n, -alpha / beta, r2, y);
       [r1, r2, y] = [r2, y, r1];

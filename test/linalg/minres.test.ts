@@ -62,6 +62,19 @@ describe("systems that have a solution", () => {
     expect(norm(minus(x, shortest))).toBeLessThanOrEqual(1e-7 * norm(shortest));
   });
 
+  test("matrices with entries of 1e200 and 1e-160, as matrices and as functions", () => {
+    for (const size of [1e200, 1e-160, 1e-300]) {
+      const A = matrixOf(indefinite(30, 100).map((v) => v * size));
+      const b = sequence(30, 9);
+      for (const operator of [A, asFunction(A.data, 30)]) {
+        const { status, x, residualNorm } = minres(operator, b);
+        expect(status).toBe("converged");
+        expect(residualNorm).toBeLessThanOrEqual(1e-10 * norm(b));
+        expect(norm(minus(b, times(A.data, x)))).toBeLessThanOrEqual(1.0001e-10 * norm(b));
+      }
+    }
+  });
+
   test("b = 0, n = 0 and right sides of 1e-200 or 1e200", () => {
     expect(minres([[2]], [0], { x0: [5] })).toEqual({ status: "converged", x: new Float64Array(1), iterations: 0, residualNorm: 0 });
     expect(minres(makeMatrix(0, 0), []).status).toBe("converged");
