@@ -24,10 +24,9 @@ export function identity(m: usize, n: usize, from: usize, z: usize): void {
   for (let i = from; i < min(m, n); i++) store<f64>(z + ((i * (n + 1)) << 3), 1);
 }
 
-/** Zeros. What is short is not worth the call of memory.fill. */
+/** Zeros, by a loop: what is short is not worth the call of memory.fill, and next to what is long much more is done. */
 export function zero(n: usize, x: usize): void {
-  if (n > 64) memory.fill(x, 0, n << 3);
-  else for (const end = x + (n << 3); x < end; x += 8) store<f64>(x, 0);
+  for (const end = x + (n << 3); x < end; x += 8) store<f64>(x, 0);
 }
 
 /** Row i < m of a, leading dimension ld, is zero before column i. */
