@@ -8,7 +8,7 @@ import { plain } from "./format.js";
 import { HELP } from "./help.js";
 import { hint } from "./nearest.js";
 import type { Terminal } from "./terminal.js";
-import { VERSION } from "./version.js";
+import { program, VERSION } from "./version.js";
 
 /** Runs a command line; returns the exit code. */
 export async function cli(args: string[], terminal: Terminal, run: Runner): Promise<number> {
@@ -23,7 +23,7 @@ export async function cli(args: string[], terminal: Terminal, run: Runner): Prom
     )
       throw error;
     terminal.err(`nntk: ${plain((error as Error).message)}\n`);
-    if (error instanceof UsageError && HELP[command] !== undefined) terminal.err(`More: nntk ${command} --help\n`);
+    if (error instanceof UsageError && HELP[command] !== undefined) terminal.err(`More: ${program()} ${command} --help\n`);
     return 2;
   }
 }
@@ -40,7 +40,9 @@ async function dispatch(command: string, args: string[], terminal: Terminal, run
   }
   const help = Object.hasOwn(HELP, command) ? HELP[command] : undefined;
   if (help === undefined)
-    throw new UsageError(`no command ${JSON.stringify(command)}${hint(command, ["fit", "predict", "spectrum", "info"])}; try nntk --help`);
+    throw new UsageError(
+      `no command ${JSON.stringify(command)}${hint(command, ["fit", "predict", "spectrum", "info"])}; try ${program()} --help`,
+    );
   if (args.includes("--help") || args.includes("-h")) {
     terminal.out(help);
     return 0;

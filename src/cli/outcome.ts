@@ -4,7 +4,7 @@ import { count, duration, figure, list, plain, shellWord } from "./format.js";
 import { formatDate } from "./table/dates.js";
 import type { Table } from "./table/readTable.js";
 import type { Samples } from "./table/samples.js";
-import { VERSION } from "./version.js";
+import { program, VERSION } from "./version.js";
 
 /** A fit that has ended, with all that is to be said of it. */
 export interface Outcome {
@@ -55,7 +55,7 @@ export function reasonText({ result, limits }: Outcome): string {
 /** The command that repeats the fit from the same file, every choice of the caller's named. */
 export function commandLine({ file, settings, limits, files }: Outcome): string {
   const { x, y, weights, width, activation, inputScale, seed, validation, missing, dates, delimiter } = settings;
-  const words = ["nntk", "fit", file];
+  const words = ["fit", file];
   const add = (name: string, value: string | number | undefined) => {
     if (value !== undefined) words.push(`--${name}`, String(value));
   };
@@ -82,7 +82,7 @@ export function commandLine({ file, settings, limits, files }: Outcome): string 
   add("delimiter", delimiter === "\t" ? "tab" : delimiter);
   add("out", files.model);
   add("report", files.report);
-  return words.map(shellWord).join(" ");
+  return `${program()} ${words.map(shellWord).join(" ")}`;
 }
 
 /** What is printed after a fit. */
@@ -104,7 +104,9 @@ export function summaryText(outcome: Outcome): string {
   const written = Object.values(files).filter((file): file is string => file !== undefined);
   if (written.length > 0) lines.push(["wrote", written.join(", ")]);
   const next =
-    files.model === undefined ? "--out model.safetensors keeps the model" : `nntk predict ${shellWord(files.model)} new.csv --bands`;
+    files.model === undefined
+      ? "--out model.safetensors keeps the model"
+      : `${program()} predict ${shellWord(files.model)} new.csv --bands`;
   lines.push(["next", next]);
   return `${lines.map(([name, text]) => `${name.padEnd(9)}${plain(text)}`).join("\n")}\n`;
 }

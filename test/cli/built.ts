@@ -46,7 +46,7 @@ export function start(
   env: Record<string, string> = {},
   input = "",
 ): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [program, ...args], { cwd, env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [program, ...args], { cwd, env: { ...process.env, npm_command: "", ...env } });
   const said = { out: "", err: "" };
   child.stdout.on("data", (text) => {
     said.out += text;

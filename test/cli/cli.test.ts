@@ -12,6 +12,7 @@ import { testFolder } from "./built.js";
 
 const { folder, remove } = testFolder();
 afterAll(remove);
+process.env.npm_command = "";
 const at = (name: string) => join(folder, name);
 
 /** Runs a command line in this process. */

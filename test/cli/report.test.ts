@@ -10,6 +10,7 @@ import { testFolder } from "./built.js";
 
 const { folder, remove } = testFolder();
 afterAll(remove);
+process.env.npm_command = "";
 
 const EVIL = "</title><script>alert(1)</script><img src=x onerror=alert(2)>&\"'";
 const silent = { out: () => {}, err: () => {}, watched: false, columns: 80 };

@@ -74,7 +74,7 @@ export function draw(options: Plot.PlotOptions & { alt: string }): string {
     marginLeft: 64,
     marginRight: 16,
     marginTop: 12,
-    marginBottom: 42,
+    marginBottom: (options.x as Plot.ScaleOptions | undefined)?.type === "utc" ? 56 : 42,
     style: { background: "transparent", color: "var(--soft)", fontSize: "13px" },
     x: { nice: false, ...axis(options.x as Plot.ScaleOptions) },
     y: axis(options.y as Plot.ScaleOptions),

@@ -233,7 +233,7 @@ function inputScale(outcome: Outcome, ends: number[]): Plot.ScaleOptions {
   const [column] = outcome.samples.columns.x;
   const label = column?.name ?? "";
   return column?.kind === "date"
-    ? { label, type: "utc", domain: ends.map(toDate) }
+    ? { label, type: "utc", domain: ends.map(toDate), labelOffset: 50 }
     : linearScale(ends, label, { margin: 0.004, ticks: 10 });
 }
 
