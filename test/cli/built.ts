@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { binaryModule } from "../../scripts/binaryText.mjs";
 
 const source = (path: string) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
 
@@ -25,7 +27,12 @@ export async function buildProgram(folder: string): Promise<string> {
     platform: "node",
     target: "node20",
     alias: { "#wasm": source("engine/wasm/inline.ts") },
-    loader: { ".wasm": "base64" },
+    plugins: [
+      {
+        name: "binary-as-text",
+        setup: ({ onLoad }) => onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({ contents: binaryModule(await readFile(path)) })),
+      },
+    ],
     logLevel: "error",
   });
   return join(folder, "cli.js");
