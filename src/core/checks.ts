@@ -1,5 +1,5 @@
 import { describe } from "./describe.js";
-import { asFloat64Array } from "./typedArrays.js";
+import { asFloat64Array, isDetached } from "./typedArrays.js";
 
 // Validators: each returns the value it was given, or throws before any work is done. TypeError for a wrong kind, RangeError for a wrong
 // value or shape. `where` names the public function, `name` the argument: cg: "b" expected length 12 (rows of A), got 10
@@ -66,7 +66,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function checkArrayLike(where: string, name: string, value: unknown): ArrayLike<number> {
   const typed =
     ArrayBuffer.isView(value) && !(value instanceof DataView) && !(value instanceof BigInt64Array) && !(value instanceof BigUint64Array);
-  if (typed || Array.isArray(value)) return value as unknown as ArrayLike<number>;
+  if ((typed && !isDetached(value)) || Array.isArray(value)) return value as unknown as ArrayLike<number>;
   return misuse(TypeError, where, name, "an array of numbers", describe(value));
 }
 

@@ -13,6 +13,17 @@ export function isArrayBuffer(value: unknown): value is ArrayBuffer {
   return value instanceof ArrayBuffer || brand(value) === "[object ArrayBuffer]";
 }
 
+/** Whether its buffer was transferred away: such an array has no entries, and what would copy it throws. */
+export function isDetached(value: ArrayBufferView): boolean {
+  if (value.byteLength > 0 || value.buffer.byteLength > 0) return false;
+  try {
+    new Uint8Array(value.buffer);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 const brand = (value: unknown): string => Object.prototype.toString.call(value);
 
 /**

@@ -1,5 +1,6 @@
 import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
+import { MAX_SCALE } from "../model/createNetwork.js";
 import { ACTIVATIONS, type Activation, checkBeta } from "../model/network.js";
 import { planOf, type Regularization } from "../train/plan.js";
 import { checkRunOptions, type RunOptions } from "../train/runOptions.js";
@@ -77,7 +78,7 @@ export function checkFitOptions(where: string, options: FitOptions): CheckedFitO
   const { standardize: scaled = true, maxSteps = MAX_STEPS, ...others } = rest;
   if (width !== undefined) checkInteger(where, "width", width, 1);
   if (activation !== undefined) checkChoice(where, "activation", activation, ACTIVATIONS);
-  if (inputScale !== undefined) checkNumber(where, "inputScale", inputScale, { low: 0, exclusive: true });
+  if (inputScale !== undefined) checkNumber(where, "inputScale", inputScale, { low: 0, high: MAX_SCALE, exclusive: true });
   checkBeta(where, "beta", beta, undefined);
   checkInteger(where, "seed", seed);
   checkBoolean(where, "standardize", scaled);

@@ -77,11 +77,9 @@ export function tangentBands(network: Network, data: Data, x: MatrixLike, option
 
   const start = predict(network, samples.x).data;
   const rest = (i: number, k: number) => ((samples.y.data[i] as number) - (start[i] as number)) / (scale[k] as number);
-  const z = matmul(
-    vectors,
-    table(M, K, (m, k) => (factors[m] as number) * rest(m * K + k, k)),
-    { transposeA: true },
-  ).data;
+  const right = table(M, K, (m, k) => (factors[m] as number) * rest(m * K + k, k));
+  if (!right.data.every(Number.isFinite)) return nothing(P, K);
+  const z = matmul(vectors, right, { transposeA: true }).data;
   const squares = Float64Array.from({ length: M }, (_, j) => z.subarray(j * K, (j + 1) * K).reduce((sum, v) => sum + v * v, 0));
   const best = crossValidate({ samples: M, outputs: K, values, squares, ok: squares.every(Number.isFinite) });
   if (best === undefined) return nothing(P, K);
@@ -98,6 +96,7 @@ export function tangentBands(network: Network, data: Data, x: MatrixLike, option
   for (let from = 0; from < P; from += size) {
     const some = table(Math.min(size, P - from), points.cols, (p, j) => points.data[(from + p) * points.cols + j] as number);
     const { data, cols } = meanKernel(network, stack(samples.x, some));
+    if (!data.every(Number.isFinite)) return nothing(P, K);
     const at = (i: number, j: number) => data[i * cols + j] as number;
     const u = matmul(
       table(some.rows, M, (p, m) => (factors[m] as number) * at(M + p, m)),

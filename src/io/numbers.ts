@@ -59,7 +59,8 @@ export function readNumbers(
 
 /** The bytes of doubles, over the same memory. */
 export function numberBytes(numbers: Float64Array): Uint8Array {
-  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+  // of an empty array the buffer may be detached
+  return numbers.length === 0 ? new Uint8Array(0) : new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }
 
 /** IEEE 754 binary16: 1 sign, 5 exponent, 10 fraction bits. */

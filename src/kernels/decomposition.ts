@@ -48,8 +48,13 @@ export function solveRegularized(kernel: KernelDecomposition, b: MatrixLike, gam
       for (let i = 0; i < n; i++) result.data[i * cols + c]! += weight * Q[i * n + j]!;
     }
   }
+  if (!result.data.every(Number.isFinite))
+    misuse(RangeError, where, "b", "entries whose solution is within the range of float64", "an overflow");
   return result;
 }
+
+/** No entry of a unit vector is above 1; this much for what rounding, or another program, made of it. */
+const LONGEST = 1.001;
 
 /** Whether a value is meant as a decomposition and not as a matrix. */
 export function isDecomposition(value: unknown): value is KernelDecomposition {
@@ -65,6 +70,8 @@ export function checkDecomposition(where: string, name: string, value: KernelDec
     misuse(RangeError, where, `${name}.vectors`, `${n} x ${n} (eigenvalues of the kernel)`, `${vectors.rows} x ${vectors.cols}`);
   const negative = values.findIndex((lambda) => lambda < 0);
   if (negative >= 0) misuse(RangeError, where, `${name}.values[${negative}]`, "a number of at least 0", String(values[negative]));
+  const long = vectors.data.findIndex((entry) => Math.abs(entry) > LONGEST);
+  if (long >= 0) misuse(RangeError, where, `${name}.vectors`, "orthonormal columns", `an entry of ${vectors.data[long]}`);
   return { values, vectors };
 }
 

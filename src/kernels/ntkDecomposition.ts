@@ -46,6 +46,8 @@ export function ntkDecomposition(network: Network, x: MatrixLike): NtkDecomposit
     checkKernel(where, engine.view(r, length * length));
     const columns = Array.from({ length: samples.rows * K }, (_, row) => (row % K) * stride + Math.floor(row / K));
     const outputs = makeMatrix(samples.rows, K, space.takeRows(f));
-    return { ...decompositionOf(engine, length, r, columns, samples.rows), outputs };
+    const decomposition = decompositionOf(engine, length, r, columns, samples.rows);
+    checkKernel(where, decomposition.values);
+    return { ...decomposition, outputs };
   });
 }

@@ -42,6 +42,6 @@ export function ntkSpectrum(network: Network, x: MatrixLike): Float64Array {
     checkKernel(where, engine.view(r, length * length));
     singularValuesIn(engine, length, r, values);
     // the zeros behind each column's samples are columns of zeros, and come last
-    return squares(engine.view(values, samples.rows * network.outputs), samples.rows);
+    return checkKernel(where, squares(engine.view(values, samples.rows * network.outputs), samples.rows));
   });
 }

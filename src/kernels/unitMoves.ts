@@ -24,6 +24,7 @@ export interface UnitMoves {
  * Shapes   x: M x d; Z: M K x c, row (m, k) at m K + k. `outputs`: true, or for how many of the first columns
  * Source   RSS (arXiv:2605.08352): units move by less and less as the width grows
  * Cost     P M K c multiply-adds, P = width (d + 1 + K), and for the outputs M width c activations; memory of one tile beside the parameters
+ * Overflow entries beyond the range of float64 are infinite or NaN: finite parameters do not promise finite results
  *
  * @throws {TypeError} not a network, matrices of another kind, an unknown option
  * @throws {RangeError} no sample, shapes that do not fit the network, non-finite entries

@@ -74,8 +74,8 @@ export function spectralDensity(A: MatrixLike | LinearOperator, options: Spectra
     const counted = countedOperator(engine, n, bindOperator(engine, where, operator), operationsOf(operator));
     const { status, rules } = lanczosQuadrature(engine, counted, steps, probes, random, limits);
     const smoothed = smooth(rules, steps, grid, width);
-    // a spectrum within 1e-308 has a density beyond the largest double
-    const finite = smoothed.density.every(Number.isFinite);
+    // a spectrum within 1e-308 has a density beyond the largest double, a width of 1e308 a grid
+    const finite = smoothed.density.every(Number.isFinite) && smoothed.grid.every(Number.isFinite);
     return { status: finite ? status : "nonfinite", ...smoothed, products: counted.products };
   });
 }

@@ -90,7 +90,9 @@ export class StreamingQr {
  * ```
  */
 export function tsqr(tiles: Iterable<MatrixLike>): Matrix {
-  if (typeof tiles?.[Symbol.iterator] !== "function") misuse(TypeError, "tsqr", "tiles", "an iterable of matrices", describe(tiles));
+  // a list of numbers is no list of tiles, however it iterates; detached it would throw its own error
+  if (ArrayBuffer.isView(tiles) || typeof tiles?.[Symbol.iterator] !== "function")
+    misuse(TypeError, "tsqr", "tiles", "an iterable of matrices", describe(tiles));
   return withEngine((engine) => {
     let n = -1;
     let stream: StreamingQr | undefined;

@@ -28,6 +28,8 @@ export interface NetworkOptions {
   init?: InitialLaws;
 }
 
+/** Normal deviates of a larger scale may overflow. */
+export const MAX_SCALE = 1e307;
 const OPTIONS = ["inputs", "width", "outputs", "activation", "beta", "allowAnyBeta", "seed", "init"] as const;
 /** The end of 32-bit addresses: 4 GiB of doubles. */
 const MAX_PARAMETERS = 536870912;
@@ -65,8 +67,8 @@ export function createNetwork(options: NetworkOptions): Network {
   const beta = checkBeta(where, "beta", options.beta ?? 0.52, allowAnyBeta);
   const seed = checkInteger(where, "seed", options.seed ?? 0);
   checkOptions(where, "init", init, ["inputScale", "biasScale", "output"]);
-  const inputScale = checkNumber(where, "init.inputScale", init.inputScale ?? 1, { low: 0, exclusive: true });
-  const biasScale = checkNumber(where, "init.biasScale", init.biasScale ?? 1, { low: 0 });
+  const inputScale = checkNumber(where, "init.inputScale", init.inputScale ?? 1, { low: 0, high: MAX_SCALE, exclusive: true });
+  const biasScale = checkNumber(where, "init.biasScale", init.biasScale ?? 1, { low: 0, high: MAX_SCALE });
   const output = checkChoice(where, "init.output", init.output ?? "uniform", ["uniform", "normal"]);
   const parameters = parameterCount({ inputs, width, outputs });
   if (parameters > MAX_PARAMETERS) misuse(RangeError, where, "width", `at most ${MAX_PARAMETERS} parameters in all`, String(parameters));

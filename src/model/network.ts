@@ -1,4 +1,4 @@
-import { checkChoice, checkInteger, checkNumber, checkVector, misuse } from "../core/checks.js";
+import { checkBoolean, checkChoice, checkInteger, checkNumber, checkVector, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { isFloat64Array } from "../core/typedArrays.js";
 
@@ -129,6 +129,7 @@ function checkShape(where: string, value: unknown): Network {
   checkInteger(where, "network.width", network.width, 1);
   const outputs = checkInteger(where, "network.outputs", network.outputs, 1);
   checkChoice(where, "network.activation", network.activation, ACTIVATIONS);
+  if (network.allowAnyBeta !== undefined) checkBoolean(where, "network.allowAnyBeta", network.allowAnyBeta);
   checkBeta(where, "network.beta", network.beta, network.allowAnyBeta);
   if (network.scaling !== undefined) checkScaling(where, network.scaling, inputs, outputs);
   return network;

@@ -1,6 +1,6 @@
 import { checkInteger, checkNumber, checkOptions, misuse } from "../core/checks.js";
 import { exp, pow } from "../elementary/scalar.js";
-import { newtonRate } from "./newtonRate.js";
+import { ratesOf } from "./newtonRate.js";
 
 /** What `convergenceBound` is asked. Exactly one of `t` (flow) and `k` (iterates) is given. */
 export interface ConvergenceBoundOptions {
@@ -58,7 +58,7 @@ export function convergenceBound(options: ConvergenceBoundOptions): ConvergenceB
   checkNumber(where, "initialNorm", initialNorm, { low: 0 });
   if ((t === undefined) === (k === undefined))
     misuse(RangeError, where, "t | k", "exactly one of the two", t === undefined ? "neither" : "both");
-  const rates = newtonRate(spectrum, gamma, stepSize === undefined ? {} : { stepSize });
+  const rates = ratesOf(where, spectrum, gamma, stepSize);
   const time = k === undefined ? checkNumber(where, "t", t, { low: 0 }) : checkInteger(where, "k", k);
   const contraction = k === undefined ? exp(-rates.rate) : rates.contraction;
   const decay = k === undefined ? exp(-time * rates.rate) : pow(rates.contraction, time);

@@ -37,9 +37,13 @@ export interface NewtonRate {
  */
 export function newtonRate(spectrum: ArrayLike<number>, gamma: number, options: { stepSize?: number } = {}): NewtonRate {
   const where = "newtonRate";
+  return ratesOf(where, spectrum, gamma, checkOptions(where, "options", options, ["stepSize"]).stepSize);
+}
+
+/** `newtonRate` for the function named `where`. */
+export function ratesOf(where: string, spectrum: ArrayLike<number>, gamma: number, stepSize = 1): NewtonRate {
   const lambda = checkSpectrum(where, spectrum);
   checkNumber(where, "gamma", gamma, { low: 0, exclusive: true });
-  const { stepSize = 1 } = checkOptions(where, "options", options, ["stepSize"]);
   checkNumber(where, "stepSize", stepSize, { low: 0, high: 2, exclusive: true });
   const modes = lambda.map((value) => value / (value + gamma));
   const contraction = lambda.reduce((q, value) => Math.max(q, Math.abs(factor(value, gamma, stepSize))), 0);

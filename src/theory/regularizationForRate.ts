@@ -1,4 +1,4 @@
-import { checkNumber } from "../core/checks.js";
+import { checkNumber, misuse } from "../core/checks.js";
 
 /**
  * The regularizer at which regularized Newton contracts a mode at a wanted rate:  gamma = lambda (1 - rho) / rho, so that
@@ -23,5 +23,6 @@ export function regularizationForRate(eigenvalue: number, rate: number): number 
   const where = "regularizationForRate";
   checkNumber(where, "eigenvalue", eigenvalue, { low: 0, exclusive: true });
   checkNumber(where, "rate", rate, { low: 0, high: 1, exclusive: true });
-  return (eigenvalue * (1 - rate)) / rate;
+  const gamma = (eigenvalue * (1 - rate)) / rate;
+  return Number.isFinite(gamma) ? gamma : misuse(RangeError, where, "rate", "a rate that a gamma within float64 gives", String(rate));
 }

@@ -192,13 +192,13 @@ describe("createNetwork names what is wrong with", () => {
       "an input scale of 0",
       { inputs: 1, width: 1, init: { inputScale: 0 } },
       RangeError,
-      '"init.inputScale" expected a finite number above 0, got 0',
+      '"init.inputScale" expected a finite number strictly between 0 and 1e+307, got 0',
     ],
     [
       "a negative bias scale",
       { inputs: 1, width: 1, init: { biasScale: -1 } },
       RangeError,
-      '"init.biasScale" expected a finite number of at least 0, got -1',
+      '"init.biasScale" expected a finite number from 0 to 1e+307, got -1',
     ],
     [
       "another output law",
