@@ -68,13 +68,18 @@ oneByOne([
   () => {
     panel = new ImagePanel(byId("controls"), settings, (changed) => {
       settings = changed;
-      history.replaceState(null, "", `#${encodeImageSettings(settings)}`);
       clearTimeout(waiting);
-      waiting = window.setTimeout(() => restart(playing || frame?.over || false), SETTLED);
+      waiting = window.setTimeout(settle, SETTLED);
     });
   },
   () => restart(playing),
 ]);
+
+/** Not with every move of a slider: browsers take a hundred new addresses in half a minute, no more. */
+function settle(): void {
+  history.replaceState(null, "", `#${encodeImageSettings(settings)}`);
+  restart(playing || frame?.over || false);
+}
 
 function restart(go: boolean): void {
   clearTimeout(waiting);
@@ -123,6 +128,7 @@ function receive(message: FromImageWorker): void {
 }
 
 function draw(next: ImageFrame): void {
+  if (next.run !== run) return;
   const ended = next.over && !frame?.over;
   frame = next;
   if (next.over) playing = false;

@@ -49,17 +49,19 @@ function pixelsOf(rgb: Float64Array): Uint8ClampedArray {
   return pixels;
 }
 
-const player = new Player();
+let run = 0;
 let stage: DuelStage | undefined;
+const player = new Player((error) => {
+  stage = undefined;
+  send({ kind: "refused", run, message: error.message });
+});
 
 addEventListener("message", ({ data }: MessageEvent<ToImageWorker>) => {
   if (data.kind === "model") return stage?.model(data.side);
   if (data.kind !== "open") return player.do(data);
-  stage = undefined;
-  try {
-    stage = new DuelStage(data.run, new Duel(data.settings));
-  } catch (error) {
-    send({ kind: "refused", run: data.run, message: (error as Error).message });
-  }
-  player.open(stage);
+  run = data.run;
+  player.open(() => {
+    stage = new DuelStage(run, new Duel(data.settings));
+    return stage;
+  });
 });

@@ -60,9 +60,8 @@ oneByOne([
   () => {
     panel = new Panel(byId("controls"), settings, (changed) => {
       settings = changed;
-      history.replaceState(null, "", `#${encodeSettings(settings)}`);
       clearTimeout(waiting);
-      waiting = window.setTimeout(() => restart(playing || frame?.over || false), SETTLED);
+      waiting = window.setTimeout(settle, SETTLED);
     });
   },
   () => restart(playing),
@@ -73,6 +72,12 @@ addEventListener("hashchange", () => {
   panel?.show(settings);
   restart(!calm);
 });
+
+/** Not with every move of a slider: browsers take a hundred new addresses in half a minute, no more. */
+function settle(): void {
+  history.replaceState(null, "", `#${encodeSettings(settings)}`);
+  restart(playing || frame?.over || false);
+}
 
 function restart(run: boolean): void {
   clearTimeout(waiting);
@@ -113,6 +118,8 @@ function receive(message: FromWorker): void {
 
 /** One picture a task, so that none of them holds up the page; then the Worker may send another frame. */
 function draw(next: Frame): void {
+  const late = () => next.run !== client.run;
+  if (late()) return;
   frame = next;
   if (next.over) playing = false;
   standings.draw(next);
@@ -123,6 +130,7 @@ function draw(next: Frame): void {
   oneByOne([
     () => repeat.draw(next),
     ...figures.map(({ figure, picture }) => () => {
+      if (late()) return;
       picture.draw(next);
       if (!words) return;
       figure.say(picture.reading());

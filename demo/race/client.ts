@@ -6,7 +6,8 @@ import type { MethodKey } from "./methods.js";
 export type Listener = (message: FromWorker) => void;
 
 export class Client {
-  private run = 0;
+  /** The number of the run that was opened last. */
+  run = 0;
   private readonly worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "race" });
 
   constructor(listen: Listener, onFailure: (message: string) => void) {

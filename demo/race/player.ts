@@ -24,17 +24,28 @@ export class Player {
   private readonly frames = new Rhythm(80, 4);
   private readonly asides = new Rhythm(400, 5);
 
-  open(stage: Stage | undefined): void {
-    this.stage = stage;
-    this.show();
+  /** `fail` is told what a stage throws; it is not played any further. */
+  constructor(private readonly fail: (error: Error) => void) {}
+
+  /** Plays another stage, or none where it cannot be set. */
+  open(set: () => Stage): void {
+    this.stage = undefined;
+    this.guard(() => {
+      this.stage = set();
+      this.show();
+    });
   }
 
   do({ kind }: Command): void {
     if (kind === "drawn") this.ready = true;
     if (kind === "play") this.playing = true;
     if (kind === "pause" || kind === "step") this.playing = false;
-    if (kind === "step") this.stage?.step();
-    if (kind === "pause" || kind === "step") this.show();
+    if (kind === "pause" || kind === "step") {
+      this.guard(() => {
+        if (kind === "step") this.stage?.step();
+        this.show();
+      });
+    }
     if (!this.looping) void this.loop();
   }
 
@@ -42,13 +53,26 @@ export class Player {
     this.looping = true;
     while (this.playing && this.stage) {
       const { stage } = this;
-      const more = stage.turn();
-      if (!more) this.playing = false;
-      if (!more || (this.ready && this.frames.due())) this.show();
-      if (!more || this.asides.due()) this.asides.beat(() => stage.aside());
+      this.guard(() => this.slice(stage));
       await messages();
     }
     this.looping = false;
+  }
+
+  private slice(stage: Stage): void {
+    const more = stage.turn();
+    if (!more) this.playing = false;
+    if (!more || (this.ready && this.frames.due())) this.show();
+    if (!more || this.asides.due()) this.asides.beat(() => stage.aside());
+  }
+
+  private guard(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.stage = undefined;
+      this.fail(error as Error);
+    }
   }
 
   private show(): void {

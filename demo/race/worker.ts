@@ -66,18 +66,19 @@ class RaceStage implements Stage {
   }
 }
 
-const player = new Player();
+let run = 0;
 let stage: RaceStage | undefined;
+const player = new Player((error) => {
+  stage = undefined;
+  send({ kind: "refused", run, message: error.message, position: error instanceof FormulaError ? error.position : undefined });
+});
 
 addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === "model") return stage?.model(data.method);
   if (data.kind !== "open") return player.do(data);
-  stage = undefined;
-  try {
-    stage = new RaceStage(data.run, new Race(data.settings));
-  } catch (error) {
-    const position = error instanceof FormulaError ? error.position : undefined;
-    send({ kind: "refused", run: data.run, message: (error as Error).message, position });
-  }
-  player.open(stage);
+  run = data.run;
+  player.open(() => {
+    stage = new RaceStage(run, new Race(data.settings));
+    return stage;
+  });
 });

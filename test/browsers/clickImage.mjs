@@ -29,6 +29,6 @@ export async function clickImage(visitor, address) {
     document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
   });
   await visitor.until("the dropped picture", () => /The middle of flag.png/.test(document.body.textContent));
-  assert.equal((await visitor.fields()).get("source"), "own");
+  assert.equal(await visitor.changed("source", "dusk"), "own");
   return first;
 }

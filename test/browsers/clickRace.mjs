@@ -47,23 +47,21 @@ export async function clickRace(visitor, address, decodeNetwork) {
 
   await page.focus("#slider-width");
   for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowLeft");
-  assert.equal((await fields()).get("width"), await visitor.text("output[for=slider-width]"));
-  assert.notEqual((await fields()).get("width"), "300");
+  assert.equal(await visitor.changed("width", "300"), await visitor.text("output[for=slider-width]"));
   await visitor.until("a race of the new width", () => document.querySelector("tr[data-method=adam]")?.dataset.steps === "0");
   await visitor.click("#run");
 
   await page.select("#target", "drawn");
-  const before = (await fields()).get("drawn");
+  const before = await visitor.changed("drawn", null);
   const box = await (await page.$("#pad")).boundingBox();
   await page.mouse.move(box.x + 5, box.y + box.height / 2);
   await page.mouse.down();
   for (let i = 1; i <= 8; i++) await page.mouse.move(box.x + (i * (box.width - 10)) / 8, box.y + (i % 2 ? 20 : box.height - 20));
   await page.mouse.up();
-  const drawn = (await fields()).get("drawn");
-  assert.ok(drawn && drawn !== before, "drawing changed nothing");
+  const drawn = await visitor.changed("drawn", before);
   await page.focus("#pad");
   await page.keyboard.press("ArrowUp");
-  assert.notEqual((await fields()).get("drawn"), drawn, "the arrow keys changed nothing");
+  await visitor.changed("drawn", drawn);
 
   await page.select("#target", "formula");
   const type = async (text) => {
@@ -74,12 +72,12 @@ export async function clickRace(visitor, address, decodeNetwork) {
   assert.match(await visitor.text("#formula-problem"), /expected "\)", found the end \(character 11\)/);
   await type("sin(6 pi x) + x");
   assert.equal(await visitor.text("#formula-problem"), "");
-  assert.equal((await fields()).get("formula"), "sin(6 pi x) + x");
+  await visitor.until("the formula in the address", () => new URLSearchParams(location.hash.slice(1)).get("formula") === "sin(6 pi x) + x");
 
   const csv = Array.from({ length: 40 }, (_, i) => `2001-${String(1 + (i % 12)).padStart(2, "0")}-${10 + Math.floor(i / 2)},${i % 9}`);
   await visitor.drop("values.csv", ["date,value", ...csv].join("\n"));
   await visitor.until("the file's points", () => /40 points of values.csv/.test(document.body.textContent));
-  assert.equal((await fields()).get("target"), "table");
+  assert.equal(await visitor.changed("target", "formula"), "table");
   await visitor.drop("words.csv", "no numbers\nin here");
   await visitor.until("a refusal", () => /words.csv: found 0 rows/.test(document.body.textContent));
 

@@ -46,6 +46,15 @@ export class Visitor {
     return new URLSearchParams((await this.look(() => location.hash)).slice(1));
   }
 
+  /** Waits until the address has a field other than `old`. Gives it. */
+  changed(field, old) {
+    const see = (name, before) => {
+      const value = new URLSearchParams(location.hash.slice(1)).get(name);
+      return value !== before && value;
+    };
+    return this.until(`another ${field} in the address`, see, field, old);
+  }
+
   /** Lets a file fall onto the page. */
   drop(name, text) {
     return this.look(
