@@ -16,7 +16,7 @@ export const HELP: Record<string, string> = {
   nntk spectrum data.csv --x t --y value
   nntk info [model.safetensors]
 
-  nntk COMMAND --help says more. --json everywhere. --version
+  In a folder that has it installed: npx nntk. nntk COMMAND --help says more. --json everywhere. --version
   Exit codes: 0 an intended end, 1 a loss asked for and missed or numbers that failed, 2 misuse, 130 interrupted.
 `,
   fit: `nntk fit data.csv [options]: fits a network to columns of a table

@@ -1,4 +1,4 @@
-import { checkArrayLike, checkInteger, checkNumber, isRecord, misuse } from "../core/checks.js";
+import { checkArrayLike, checkInteger, isRecord, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { checkNetwork, type Network } from "../model/network.js";
 import type { StepRecord } from "../train/records.js";
@@ -36,7 +36,8 @@ export interface FitState extends TrainerState {
   };
 }
 
-const FIGURES = ["step", "loss", "operations", "products", "factorizations", "seconds"] as const;
+const FIGURES = ["step", "loss", "operations", "products", "factorizations", "seconds"];
+const HELD_OUT = ["share", "patience", "loss", "step"];
 
 /** Throws unless the value is a state of `fit` with its parts in place; what belongs to the trainer is for `resumeTrainer` to check. */
 export function checkFitState(where: string, value: unknown): FitState {
@@ -44,24 +45,18 @@ export function checkFitState(where: string, value: unknown): FitState {
   if (!isRecord(value) || !isRecord(value.fit)) misuse(TypeError, where, name, "a state of fit, as onStep hands it out", describe(value));
   const { seed, choice, start, history, heldOut } = value.fit;
   checkInteger(where, `${name}.fit.seed`, seed);
-  if (!isRecord(choice) || !Array.isArray(choice.tried))
-    misuse(TypeError, where, `${name}.fit.choice`, "the record of a choice", describe(choice));
+  const tried = record(where, `${name}.fit.choice`, choice, []).tried;
+  const lists = [checkArrayLike(where, `${name}.fit.choice.tried`, tried), checkArrayLike(where, `${name}.fit.history`, history)];
+  Array.from(lists[1] as ArrayLike<unknown>, (entry, i) => record(where, `${name}.fit.history[${i}]`, entry, FIGURES));
   checkNetwork(where, start);
-  for (const [i, record] of Array.from(checkArrayLike(where, `${name}.fit.history`, history) as ArrayLike<unknown>).entries()) {
-    const place = `${name}.fit.history[${i}]`;
-    if (!isRecord(record)) misuse(TypeError, where, place, "a step's record", describe(record));
-    for (const key of FIGURES)
-      if (typeof record[key] !== "number") misuse(TypeError, where, `${place}.${key}`, "a number", describe(record[key]));
-  }
-  if (heldOut !== undefined) checkHeldOut(where, `${name}.fit.heldOut`, heldOut);
+  if (heldOut !== undefined) checkNetwork(where, record(where, `${name}.fit.heldOut`, heldOut, HELD_OUT).best);
   return value as unknown as FitState;
 }
 
-function checkHeldOut(where: string, name: string, heldOut: unknown): void {
-  if (!isRecord(heldOut)) misuse(TypeError, where, name, "an object", describe(heldOut));
-  checkNumber(where, `${name}.share`, heldOut.share, { low: 0, high: 1, exclusive: true });
-  checkInteger(where, `${name}.patience`, heldOut.patience, 1);
-  checkInteger(where, `${name}.step`, heldOut.step);
-  if (typeof heldOut.loss !== "number") misuse(TypeError, where, `${name}.loss`, "a number", describe(heldOut.loss));
-  checkNetwork(where, heldOut.best);
+/** An object with numbers under these keys. */
+function record(where: string, name: string, value: unknown, numbers: readonly string[]): Record<string, unknown> {
+  if (!isRecord(value)) misuse(TypeError, where, name, "an object", describe(value));
+  for (const key of numbers)
+    if (typeof value[key] !== "number") misuse(TypeError, where, `${name}.${key}`, "a number", describe(value[key]));
+  return value;
 }

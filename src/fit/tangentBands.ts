@@ -97,28 +97,29 @@ export function tangentBands(network: Network, data: Data, x: MatrixLike, option
     const some = table(Math.min(size, P - from), points.cols, (p, j) => points.data[(from + p) * points.cols + j] as number);
     const { data, cols } = meanKernel(network, stack(samples.x, some));
     if (!data.every(Number.isFinite)) return nothing(P, K);
-    const at = (i: number, j: number) => data[i * cols + j] as number;
     const u = matmul(
-      table(some.rows, M, (p, m) => (factors[m] as number) * at(M + p, m)),
+      table(some.rows, M, (p, m) => (factors[m] as number) * (data[(M + p) * cols + m] as number)),
       vectors,
     ).data;
     const before = predict(network, some).data;
     for (let p = 0; p < some.rows; p++) {
       const row = u.subarray(p * M, (p + 1) * M);
       const explained = row.reduce((sum, v, j) => sum + (v * v) / (shifted[j] as number), 0);
-      const spread = Math.sqrt(Math.max(at(M + p, M + p) - explained, 0) / ridge);
+      const spread = Math.sqrt(Math.max((data[(M + p) * (cols + 1)] as number) - explained, 0) / ridge);
       for (let k = 0; k < K; k++) {
         const shift = row.reduce((sum, v, j) => sum + (v * (z[j * K + k] as number)) / (shifted[j] as number), 0);
         const center = (before[p * K + k] as number) + shift * (scale[k] as number);
-        const half = deviations * (noise[k] as number) * spread;
-        const entry = (from + p) * K + k;
-        bands.mean.data[entry] = center;
-        bands.lower.data[entry] = center - half;
-        bands.upper.data[entry] = center + half;
+        setBand(bands, (from + p) * K + k, center, deviations * (noise[k] as number) * spread);
       }
     }
   }
   return bands;
+}
+
+function setBand({ mean, lower, upper }: Bands, entry: number, center: number, half: number): void {
+  mean.data[entry] = center;
+  lower.data[entry] = center - half;
+  upper.data[entry] = center + half;
 }
 
 function square(v: number): number {

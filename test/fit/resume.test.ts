@@ -72,7 +72,7 @@ describe("going on with a fit", () => {
     refuse(spoil({ start: {} })).toThrow(/"network"/);
     refuse(spoil({ history: [{}] })).toThrow(/"resume.fit.history\[0\].step"/);
     refuse(spoil({ history: [3] })).toThrow(/"resume.fit.history\[0\]"/);
-    refuse(spoil({ heldOut: { ...resume.fit.heldOut, share: 2 } })).toThrow(/"resume.fit.heldOut.share"/);
+    refuse(spoil({ heldOut: { ...resume.fit.heldOut, share: "2" } })).toThrow(/"resume.fit.heldOut.share"/);
     refuse(spoil({ heldOut: { ...resume.fit.heldOut, best: 2 } })).toThrow(/"network"/);
   });
 });
