@@ -1,13 +1,13 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { Activation } from "../../src/index.js";
 import { type InfiniteNtkOptions, infiniteNtk, infiniteNtkSpectrum, nntkSpectrum } from "../../src/kernels/index.js";
 import { eigh } from "../../src/linalg/index.js";
+import { recording } from "../model/recorded.js";
 
-const read = (name: string) => JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), "utf8"));
 const relative = (a: number, b: number) => Math.abs(a - b) / Math.abs(b);
 
 describe("the infinitely wide kernel", () => {
-  const { cases } = read("ntk_values") as {
+  const { cases } = recording("ntk_values") as {
     cases: { act: InfiniteNtkOptions["activation"]; pair: string; x: number[]; xp: number[]; nngp: string; ntk: string }[];
   };
   // Recorded with 15 to 17 digits; T and T' cancel by less than a factor of 10 on these pairs.
@@ -17,7 +17,7 @@ describe("the infinitely wide kernel", () => {
     expect(relative(at(0), Number(nngp))).toBeLessThan(1e-13);
   });
 
-  const limit = read("infinite_width_limit");
+  const limit = recording("infinite_width_limit");
   const points = (m: number) => Array.from({ length: m }, (_, i) => i / (m - 1));
 
   test("of tanh on 16 points is the recorded limit kernel, entry by entry", () => {
@@ -50,12 +50,97 @@ describe("the infinitely wide kernel", () => {
   });
 });
 
+describe("other initial laws, inputs of any dimension, inputs that coincide, cancel or are 0", () => {
+  interface Case {
+    activation: Activation;
+    x: number[];
+    y: number[];
+    inputVariance: number;
+    biasVariance: number;
+    entry: string;
+    absolute: string;
+  }
+  const { outputVariance, cases } = recording("infiniteNtk") as { outputVariance: number; cases: Case[] };
+  const named = cases.map((each) => [each.activation, each.x.length, each.inputVariance, each.biasVariance, each] as const);
+
+  test.each(named)(
+    "%s in %i dimensions, Var w = %f, Var b = %f, is 30-digit arithmetic's to 1e-13",
+    (activation, _, inputVariance, biasVariance, each) => {
+      const options = { activation, inputVariance, biasVariance, outputVariance };
+      // where the two terms cancel, relative to their sizes
+      const allowed = 1e-13 * Number(each.absolute);
+      for (const [x1, x2] of [
+        [each.x, each.y],
+        [each.y, each.x],
+      ] as const)
+        expect(Math.abs(infiniteNtk([x1], [x2], options).data[0]! - Number(each.entry))).toBeLessThanOrEqual(allowed);
+      if (activation !== "gelu" && activation !== "sigmoid")
+        expect(Number(each.absolute)).toBeLessThanOrEqual(8 * Math.abs(Number(each.entry)));
+    },
+  );
+
+  test("sin keeps its digits at large inputs that cancel", () => {
+    // q12 - h = -Var(u - u')/2 = -2e300, and -q12 - h = -Var(u + u')/2 = -2: T' = e^-2 / 2
+    const B = infiniteNtk([1e150], [-1e150], { activation: "sin", outputVariance: 1 }).data[0]!;
+    expect(relative(B, -1e300 * 0.5 * Math.exp(-2))).toBeLessThan(8 * Number.EPSILON);
+  });
+
+  test("relu' is 0 at 0, as it is in networks: the kernel of an input of 0 without biases is 0", () => {
+    expect([...infiniteNtk([0, 1], undefined, { activation: "relu", biasVariance: 0 }).data.subarray(0, 3)]).toEqual([0, 0, 0]);
+  });
+
+  test("a kernel beyond float64 is refused, not wrong", () => {
+    for (const activation of ["erf", "gelu", "relu"] as const)
+      expect(() => infiniteNtk([[1e90, 2e90]], [[3e90, -1e90]], { activation })).toThrow("within the range of float64");
+    for (const x of [[4], [[3, 4]]])
+      expect(() => infiniteNtk(x, undefined, { outputVariance: 1.7e308 })).toThrow("within the range of float64");
+  });
+
+  test("no points give no entries; a hundred and fifty thousand give theirs", () => {
+    expect(infiniteNtk([1, 2], [])).toMatchObject({ rows: 2, cols: 0 });
+    expect(infiniteNtk([])).toMatchObject({ rows: 0, cols: 0 });
+    const many = infiniteNtk([0.5], new Float64Array(150_000).fill(0.5), { activation: "tanh", nodes: 2 });
+    expect(many.data.every((entry) => entry === many.data[0])).toBe(true);
+  });
+});
+
 describe("the quadrature's error estimate", () => {
-  const exact = infiniteNtk([0.5], [-1]).data[0]!;
-  test.each([8, 12, 16, 20, 24, 30, 36])("holds with %i nodes an axis, and is not idle", (nodes) => {
-    const { data, quadratureError } = infiniteNtk([0.5], [-1], { nodes });
-    const error = Math.abs(data[0]! - exact);
-    expect(error).toBeLessThanOrEqual(16 * quadratureError + 4 * Number.EPSILON);
+  const laws = [1, 16, 0.1].flatMap((inputVariance) =>
+    (["tanh", "sigmoid", "softplus"] as const).map((activation) => ({ activation, inputVariance })),
+  );
+  const sets = {
+    line: [[0.5], [-1]],
+    plane: [
+      [0.5, 0],
+      [-1, 0.2],
+    ],
+    "line near 0": [[0.01], [0.5]],
+  };
+  const nodes = [4, 6, 8, 10, 12, 16, 20, 24, 30, 36, 44, 52, 60, 80];
+
+  test.each(laws)(
+    "holds for $activation, Var w = $inputVariance, on a line and in the plane, from 4 nodes an axis on",
+    ({ activation, inputVariance }) => {
+      for (const x of Object.values(sets)) {
+        const exact = infiniteNtk(x, undefined, { activation, inputVariance });
+        expect(exact.quadratureError).toBeLessThan(1e-16);
+        for (const count of nodes) {
+          const { data, quadratureError } = infiniteNtk(x, undefined, { activation, inputVariance, nodes: count });
+          // the weighted sums of both round by about the number of nodes
+          const rounding = 8 * 400 * Number.EPSILON;
+          for (const [i, entry] of data.entries()) expect(relative(entry, exact.data[i]!)).toBeLessThanOrEqual(quadratureError + rounding);
+        }
+      }
+    },
+  );
+
+  test("is not idle: in the plane the error of tanh is a fifth of it and more", () => {
+    const exact = infiniteNtk(sets.plane);
+    for (const count of [16, 24, 36, 52]) {
+      const { data, quadratureError } = infiniteNtk(sets.plane, undefined, { nodes: count });
+      const worst = Math.max(...data.map((entry, i) => relative(entry, exact.data[i]!)));
+      expect(worst).toBeGreaterThan(0.1 * quadratureError);
+    }
   });
 });
 
@@ -97,7 +182,7 @@ describe("misuse is named", () => {
 });
 
 describe("the limit's spectrum", () => {
-  const eigenvalues = (limit: number) => (read("infinite_width_limit")[limit].eigs_Bstar_60digit_arithmetic as number[]).map(Number);
+  const eigenvalues = (limit: number) => (recording("infinite_width_limit")[limit].eigs_Bstar_60digit_arithmetic as number[]).map(Number);
 
   test("of tanh on 16 points is right to c eps sqrt(lambda_1 / lambda), down to the last of 16 decades and beyond", () => {
     const exact = eigenvalues(16);

@@ -10,18 +10,19 @@ export interface PairExpectation {
 /** Williams 1997: T = (2/pi) atan2(2 q12, sqrt D), T' = (4/pi) / sqrt D, D = (1 + 2 q11)(1 + 2 q22) - 4 q12^2. */
 export function erfExpectation({ q11, q22, q12, det }: PairCovariance): PairExpectation {
   const root = Math.sqrt(1 + 2 * (q11 + q22) + 4 * det);
+  if (root === Infinity) return { value: NaN, derivative: NaN };
   return { value: (2 / Math.PI) * atan2(2 * q12, root), derivative: 4 / (Math.PI * root) };
 }
 
 /**
  * Cho & Saul 2009, arc-cosine kernels of order 1 and 0. With phi = pi - theta the angle between x and -x':
- * T = r (sin phi - phi cos phi) / (2 pi), r = sqrt(q11 q22); T' = phi / (2 pi).
+ * T = r (sin phi - phi cos phi) / (2 pi), r = sqrt(q11 q22); T' = phi / (2 pi). Where u or u' is always 0, T' = 0: relu'(0) = 0.
  */
 export function reluExpectation({ q11, q22, q12, det }: PairCovariance): PairExpectation {
   const root = Math.sqrt(det);
   const phi = atan2(root, -q12);
   const value = phi < 0.5 ? Math.sqrt(q11 * q22) * sineMinusArc(phi) : root + q12 * phi;
-  return { value: value / (2 * Math.PI), derivative: phi / (2 * Math.PI) };
+  return { value: value / (2 * Math.PI), derivative: q11 > 0 && q22 > 0 ? phi / (2 * Math.PI) : 0 };
 }
 
 /** sin phi - phi cos phi = sum_k (-1)^(k+1) 2k phi^(2k+1) / (2k+1)!, for small phi, where the difference cancels. */
@@ -36,10 +37,13 @@ function sineMinusArc(phi: number): number {
   return sum;
 }
 
-/** T = (e^(q12-h) - e^(-q12-h)) / 2, T' = (e^(q12-h) + e^(-q12-h)) / 2, h = (q11 + q22) / 2: from the characteristic function of (u, u'). */
-export function sinExpectation({ q12, halfDistance }: PairCovariance): PairExpectation {
+/**
+ * T = (e^(q12-h) - e^(-q12-h)) / 2, T' = (e^(q12-h) + e^(-q12-h)) / 2, h = (q11 + q22) / 2: from the characteristic function of (u, u').
+ * The exponents are the variances of u - u' and u + u', which keep their digits where the inputs nearly coincide or cancel.
+ */
+export function sinExpectation({ q12, halfDistance, halfSum }: PairCovariance): PairExpectation {
   const near = exp(-halfDistance);
-  const far = exp(-halfDistance - 2 * q12);
+  const far = exp(-halfSum);
   const value = q12 >= 0 ? -0.5 * near * expm1(-2 * q12) : 0.5 * far * expm1(2 * q12);
   return { value, derivative: 0.5 * (near + far) };
 }

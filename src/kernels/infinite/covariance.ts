@@ -8,6 +8,8 @@ export interface PairCovariance {
   det: number;
   /** (q11 + q22) / 2 - q12 = Var(u - u') / 2 */
   halfDistance: number;
+  /** (q11 + q22) / 2 + q12 = Var(u + u') / 2 */
+  halfSum: number;
   /** 1 + x.x': what multiplies T' in the tangent kernel */
   inner: number;
 }
@@ -24,6 +26,7 @@ export function pairCovariance(x: Float64Array, y: Float64Array, inputVariance: 
   let yy = 0;
   let xy = 0;
   let distance = 0;
+  let sum = 0;
   let minors = 0;
   for (let i = 0; i < d; i++) {
     const xi = x[i]!;
@@ -33,6 +36,7 @@ export function pairCovariance(x: Float64Array, y: Float64Array, inputVariance: 
     yy += yi * yi;
     xy += xi * yi;
     distance += di * di;
+    sum += (xi + yi) * (xi + yi);
     for (let j = 0; j < i; j++) {
       const minor = xi * (y[j]! - x[j]!) - x[j]! * di;
       minors += minor * minor;
@@ -44,6 +48,7 @@ export function pairCovariance(x: Float64Array, y: Float64Array, inputVariance: 
     q12: inputVariance * xy + biasVariance,
     det: inputVariance * (inputVariance * minors + biasVariance * distance),
     halfDistance: 0.5 * inputVariance * distance,
+    halfSum: 0.5 * inputVariance * sum + 2 * biasVariance,
     inner: 1 + xy,
   };
 }

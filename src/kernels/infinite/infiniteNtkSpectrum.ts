@@ -16,7 +16,7 @@ import { checkInfiniteOptions, type InfiniteNtkOptions } from "./options.js";
  *
  * Shapes   x: M x d; M eigenvalues, descending
  * Source   method as `ntkSpectrum`; the kernel as `infiniteNtk`
- * Cost     6 n^2 M^2 operations for n quadrature nodes an axis, n about 75 sqrt(1 + x^2) for tanh
+ * Cost     6 n^2 M^2 operations for n quadrature nodes an axis, n about 90 sqrt(1 + x^2) for tanh
  *
  * @throws as `infiniteNtk` does
  *

@@ -17,8 +17,11 @@ export function lineKernel(
 ): Float64Array {
   const { arena, routines } = engine;
   const same = x1 === x2;
-  const x = same ? x1 : Float64Array.of(...x1, ...x2);
-  const [r, c, m] = [x1.length, x2.length, x.length];
+  const [r, c] = [x1.length, x2.length];
+  const m = same ? r : r + c;
+  const x = new Float64Array(m);
+  x.set(x1);
+  if (!same) x.set(x2, r);
   const out = arena.f64(r * c);
   const scratch = arena.bytes(routines.gemm_scratch_bytes());
   engine.view(out, r * c).fill(0);

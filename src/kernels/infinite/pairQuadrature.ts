@@ -9,7 +9,7 @@ import type { NormalRule } from "./quadrature.js";
  *
  *   u = alpha z1,  u' = beta z1 + delta z2,   alpha = sqrt q11, beta = q12 / alpha, delta = sqrt(det / q11)
  *
- * for pairs of inputs one after the other; the scratch is allocated once, in the arena of the engine given.
+ * with u the one of larger variance (the other may be constant: an input of 0 and no bias), for pairs of inputs one after the other; the scratch is allocated once, in the arena of the engine given.
  */
 export function pairQuadrature(engine: Engine, activation: Activation, rule: NormalRule): (pair: PairCovariance) => PairExpectation {
   const { nodes, weights } = rule;
@@ -26,10 +26,11 @@ export function pairQuadrature(engine: Engine, activation: Activation, rule: Nor
     number,
     number,
   ];
-  return ({ q11, q12, det }) => {
-    const alpha = Math.sqrt(q11);
+  return ({ q11, q12, q22, det }) => {
+    const larger = Math.max(q11, q22);
+    const alpha = Math.sqrt(larger);
     const beta = alpha > 0 ? q12 / alpha : 0;
-    const delta = alpha > 0 ? Math.sqrt(det / q11) : 0;
+    const delta = alpha > 0 ? Math.sqrt(det / larger) : 0;
     fill(engine.view(u, n), nodes, alpha, 0);
     routines.activation_f64(code, n, u, a);
     routines.activation_first_f64(code, n, u, a, a1);
