@@ -22,7 +22,7 @@ import { UnitBlocks } from "../model/structured/unitBlocks.js";
  *
  * @param gamma the regularizer as it is added to H (`scaledRegularization` scales one with the width), > 0
  * @throws {TypeError} not a network, data of another kind
- * @throws {RangeError} gamma <= 0, data that do not fit, H + gamma I singular to rounding
+ * @throws {RangeError} gamma <= 0, data that do not fit, H + gamma I singular to rounding, residuals or derivatives that overflow
  *
  * @example
  * ```ts
@@ -49,6 +49,8 @@ export function exactNntk(network: Network, data: Data, gamma: number): Matrix {
     engine.view(target, length * length).fill(0);
     model.linearise();
     blocks.update();
+    if (!engine.view(blocks.eigenvalues, model.parameters).every(Number.isFinite))
+      misuse(RangeError, where, "data", "residuals and derivatives within the range of float64", "an overflow");
     blocks.regularize(gamma);
     tiles.addTo(target, scratch);
     const lower = engine.view(target, length * length);

@@ -1,8 +1,9 @@
-import { checkNumber, misuse } from "../core/checks.js";
-import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
-import { eigh } from "../linalg/eigh.js";
+import { checkNumber } from "../core/checks.js";
+import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { matmul } from "../linalg/matmul.js";
-import { checkDecomposition, isDecomposition, type KernelDecomposition } from "./decomposition.js";
+import type { KernelDecomposition } from "./decomposition.js";
+import { kernelModes } from "./kernelModes.js";
+import { share } from "./share.js";
 import { checkSpectrum } from "./spectrum.js";
 
 /**
@@ -18,7 +19,7 @@ import { checkSpectrum } from "./spectrum.js";
  * Cost     one eigen-decomposition and one product
  *
  * @throws {TypeError} wrong kinds
- * @throws {RangeError} not square, not symmetric, non-finite entries, gamma <= 0
+ * @throws {RangeError} not square, not symmetric, not positive semidefinite (beyond rounding), non-finite entries, gamma <= 0
  *
  * @example
  * ```ts
@@ -29,26 +30,18 @@ import { checkSpectrum } from "./spectrum.js";
 export function nntk(B: MatrixLike | KernelDecomposition, gamma: number): Matrix {
   const where = "nntk";
   checkNumber(where, "gamma", gamma, { low: 0, exclusive: true });
-  if (isDecomposition(B)) {
-    const { values, vectors } = checkDecomposition(where, "B", B);
-    return assemble(values, vectors, gamma);
-  }
-  const kernel = checkMatrix(where, "B", B);
-  if (kernel.rows !== kernel.cols) misuse(RangeError, where, "B", "a square matrix", `${kernel.rows} x ${kernel.cols}`);
-  const { values, vectors } = eigh(kernel);
+  const { values, vectors } = kernelModes(where, B);
   return assemble(values, vectors, gamma);
 }
 
 /** Q diag(lambda_j / (lambda_j + gamma)) Q', symmetric to the bit. */
 function assemble(values: Float64Array, vectors: Matrix, gamma: number): Matrix {
   const n = values.length;
+  const modes = values.map((lambda) => share(lambda, gamma));
   const scaled = makeMatrix(
     n,
     n,
-    vectors.data.map((entry, at) => {
-      const lambda = Math.max(values[at % n] as number, 0);
-      return (entry * lambda) / (lambda + gamma);
-    }),
+    vectors.data.map((entry, at) => entry * (modes[at % n] as number)),
   );
   const result = matmul(scaled, vectors, { transposeB: true });
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) result.data[j * n + i] = result.data[i * n + j] as number;
@@ -75,5 +68,5 @@ export function nntkSpectrum(spectrum: ArrayLike<number>, gamma: number): Float6
   const where = "nntkSpectrum";
   const lambda = checkSpectrum(where, spectrum);
   checkNumber(where, "gamma", gamma, { low: 0, exclusive: true });
-  return lambda.map((value) => value / (value + gamma));
+  return lambda.map((value) => share(value, gamma));
 }

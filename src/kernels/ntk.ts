@@ -20,7 +20,7 @@ import { tangentGram } from "./tangentGram.js";
  * Accuracy eigenvalues below n eps lambda_1 are not resolved by these entries: take `ntkSpectrum` for those
  *
  * @throws {TypeError} not a network, a matrix of another kind
- * @throws {RangeError} no sample, a number of columns that is not the network's, non-finite entries
+ * @throws {RangeError} no sample, a number of columns that is not the network's, non-finite entries, a kernel that overflows
  *
  * @example
  * ```ts
@@ -33,8 +33,8 @@ import { tangentGram } from "./tangentGram.js";
 export function ntk(network: Network, x1: MatrixLike, x2?: MatrixLike): Matrix {
   const where = "ntk";
   checkNetwork(where, network);
-  const first = checkInputs(where, network, x1);
-  const second = x2 === undefined ? undefined : checkInputs(where, network, x2);
+  const first = checkInputs(where, network, x1, "x1");
+  const second = x2 === undefined ? undefined : checkInputs(where, network, x2, "x2");
   const samples = second === undefined ? first : stack(first, second);
   const rows = { start: 0, count: first.rows };
   const cols = second === undefined ? rows : { start: first.rows, count: second.rows };

@@ -21,7 +21,7 @@ import { squares } from "./squares.js";
  * Cost     2 width M^2 (K^2 + 1) operations and one activation a unit and sample; memory of one tile, so the width is not bounded by it
  *
  * @throws {TypeError} not a network, a matrix of another kind
- * @throws {RangeError} no sample, a number of columns that is not the network's, non-finite entries
+ * @throws {RangeError} no sample, a number of columns that is not the network's, non-finite entries, a kernel that overflows
  *
  * @example
  * ```ts

@@ -1,6 +1,7 @@
 import { checkBoolean, checkInteger, checkOptions, misuse } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
+import { safeScale } from "../linalg/powerOfTwo.js";
 import type { BoundModel } from "../model/boundModel.js";
 import { checkInputs } from "../model/data.js";
 import { ACTIVATIONS, checkNetwork, type Network } from "../model/network.js";
@@ -74,9 +75,28 @@ export function unitMoves(network: Network, x: MatrixLike, Z: MatrixLike, option
       routines.shallow_longest_f64(units, q, count, moves, largest);
       moved?.add(unit, units, moves);
     });
-    const lengths = oneNaN(engine.take(largest, count).map(Math.sqrt));
+    const squares = oneNaN(engine.take(largest, count));
+    const lengths = squares.map((square, j) => (inRange(square) ? Math.sqrt(square) : rescaled(network, samples, given, j, square)));
     return moved === undefined ? { largest: lengths } : { largest: lengths, outputs: moved.outputs() };
   });
+}
+
+/** Whether a square keeps the digits of its root. */
+function inRange(square: number): boolean {
+  return square > 1e-280 && square < Infinity;
+}
+
+/** The largest move under column j of Z where its square is not in range: a move is linear in z, and scaling by powers of two is exact. */
+function rescaled(network: Network, x: Matrix, Z: Matrix, j: number, square: number): number {
+  const column = Float64Array.from({ length: Z.rows }, (_, row) => Z.data[row * Z.cols + j]!);
+  const scale = safeScale(column);
+  if (scale === 1) return Math.sqrt(square);
+  const scaled = makeMatrix(
+    Z.rows,
+    1,
+    column.map((z) => z / scale),
+  );
+  return scale * unitMoves(network, x, scaled).largest[0]!;
 }
 
 /** s [x_1 o Z, ..., x_d o Z, 1 o Z], a row for each entry of a vector of sample space: what slopes and activations are multiplied with. */

@@ -22,11 +22,11 @@ export interface CheckedData {
 }
 
 /** Reads the samples' inputs for a network. */
-export function checkInputs(where: string, network: Pick<Network, "inputs">, x: MatrixLike): Matrix {
-  const matrix = checkMatrix(where, "x", x);
-  if (matrix.rows === 0) misuse(RangeError, where, "x", "at least one sample (row)", "0");
+export function checkInputs(where: string, network: Pick<Network, "inputs">, x: MatrixLike, name = "x"): Matrix {
+  const matrix = checkMatrix(where, name, x);
+  if (matrix.rows === 0) misuse(RangeError, where, name, "at least one sample (row)", "0");
   if (matrix.cols !== network.inputs)
-    misuse(RangeError, where, "x", `${network.inputs} columns (inputs of the network)`, String(matrix.cols));
+    misuse(RangeError, where, name, `${network.inputs} columns (inputs of the network)`, String(matrix.cols));
   return matrix;
 }
 

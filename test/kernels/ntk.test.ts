@@ -67,7 +67,7 @@ describe("the empirical kernel", () => {
   test("refuses what is no network or does not fit it", () => {
     const network = createNetwork({ inputs: 2, width: 3 });
     expect(() => ntk({} as Network, [[1, 2]])).toThrow(TypeError);
-    expect(() => ntk(network, [[1]])).toThrow('ntk: "x" expected 2 columns (inputs of the network), got 1');
+    expect(() => ntk(network, [[1]])).toThrow('ntk: "x1" expected 2 columns (inputs of the network), got 1');
     expect(() => ntk(network, [])).toThrow(RangeError);
     expect(() => ntk(network, [[1, Number.NaN]])).toThrow(RangeError);
   });
