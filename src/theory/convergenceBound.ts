@@ -1,6 +1,6 @@
 import { checkInteger, checkNumber, checkOptions, misuse } from "../core/checks.js";
-import { exp, pow } from "../elementary/scalar.js";
-import { ratesOf } from "./newtonRate.js";
+import { exp, log1p, pow } from "../elementary/scalar.js";
+import { type NewtonRate, ratesOf } from "./newtonRate.js";
 
 /** What `convergenceBound` is asked. Exactly one of `t` (flow) and `k` (iterates) is given. */
 export interface ConvergenceBoundOptions {
@@ -12,9 +12,9 @@ export interface ConvergenceBoundOptions {
   stepSize?: number;
   /** |f_0 - y|, >= 0 */
   initialNorm: number;
-  /** time of the flow, >= 0 */
+  /** time of the flow, >= 0; Infinity is allowed */
   t?: number;
-  /** number of steps, >= 0 */
+  /** number of steps, >= 0; Infinity is allowed */
   k?: number;
 }
 
@@ -24,7 +24,7 @@ export interface ConvergenceBound {
   bound: number;
   /** the factor by which the bound falls in a unit of time or a step */
   contraction: number;
-  /** false when the factor is 1 to rounding: the bound then says nothing, go mode by mode */
+  /** false when the factor is 1 to rounding, and 0.99 or more at t or k: the bound then says nothing, go mode by mode */
   informative: boolean;
   /** What has to hold for the bound to apply. */
   assumptions: string[];
@@ -59,8 +59,24 @@ export function convergenceBound(options: ConvergenceBoundOptions): ConvergenceB
   if ((t === undefined) === (k === undefined))
     misuse(RangeError, where, "t | k", "exactly one of the two", t === undefined ? "neither" : "both");
   const rates = ratesOf(where, spectrum, gamma, stepSize);
-  const time = k === undefined ? checkNumber(where, "t", t, { low: 0 }) : checkInteger(where, "k", k);
+  const time =
+    k === undefined ? (t === Infinity ? t : checkNumber(where, "t", t, { low: 0 })) : k === Infinity ? k : checkInteger(where, "k", k);
   const contraction = k === undefined ? exp(-rates.rate) : rates.contraction;
-  const decay = k === undefined ? exp(-time * rates.rate) : pow(rates.contraction, time);
-  return { bound: decay * initialNorm, contraction, informative: contraction < 1 - Number.EPSILON, assumptions: rates.assumptions };
+  const decay = k === undefined ? flowDecay(rates.rate, time) : stepsDecay(rates, stepSize ?? 1, time);
+  const informative = contraction < 1 - Number.EPSILON || decay < 0.99;
+  return { bound: decay * initialNorm, contraction, informative, assumptions: rates.assumptions };
+}
+
+function flowDecay(rate: number, t: number): number {
+  return rate === 0 ? 1 : exp(-t * rate);
+}
+
+/** q^k, from eta mu_min itself where that is small: it keeps its digits when 1 - eta mu_min does not. */
+function stepsDecay({ contraction, rate, modes }: NewtonRate, stepSize: number, k: number): number {
+  const slowest = stepSize * rate;
+  if (k === 0 || slowest === 0) return 1;
+  if (k === Infinity) return 0;
+  if (slowest >= 0.5) return pow(contraction, k);
+  const fastest = modes.reduce((a, b) => Math.max(a, b));
+  return Math.max(exp(k * log1p(-slowest)), pow(Math.abs(1 - stepSize * fastest), k));
 }

@@ -1,4 +1,5 @@
 import { exp, expm1, log1p } from "../elementary/scalar.js";
+import { share } from "../kernels/share.js";
 
 /** What becomes of one mode: `progress` = 1 - residual factor; `gain` = progress / lambda, its limit at lambda = 0. */
 export interface ModeDynamics {
@@ -20,12 +21,12 @@ export function gradientDescentMode(learningRate: number): ModeDynamics {
 
 /** Residual of mode j: exp(-t lambda_j / (lambda_j + gamma)). */
 export function newtonFlowMode(gamma: number): ModeDynamics {
-  return { progress: (lambda, t) => flowProgress(lambda / (lambda + gamma), t), nullGain: (t) => t / gamma };
+  return { progress: (lambda, t) => flowProgress(share(lambda, gamma), t), nullGain: (t) => t / gamma };
 }
 
 /** Residual of mode j: (1 - eta lambda_j / (lambda_j + gamma))^k. */
 export function newtonIteratesMode(gamma: number, stepSize: number): ModeDynamics {
-  return { progress: (lambda, k) => powerProgress((stepSize * lambda) / (lambda + gamma), k), nullGain: (k) => (k * stepSize) / gamma };
+  return { progress: (lambda, k) => powerProgress(stepSize * share(lambda, gamma), k), nullGain: (k) => (k * stepSize) / gamma };
 }
 
 /** 1 - exp(-t mu), 0 for mu = 0 even at t = infinity. */

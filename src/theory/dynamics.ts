@@ -1,6 +1,7 @@
 import { checkArrayLike, checkNumber, misuse } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
-import { eigh } from "../linalg/eigh.js";
+import type { KernelDecomposition } from "../kernels/decomposition.js";
+import { kernelModes } from "../kernels/kernelModes.js";
 import { matmul } from "../linalg/matmul.js";
 import type { ModeDynamics } from "./decay.js";
 
@@ -26,28 +27,33 @@ export interface Dynamics {
  *   train  f(t) = f0 + Q [1 - residual factor_j(t)] Q'(y - f0)
  *   test   f*(t) = f0* + B*' Q [g_j(t)] Q'(y - f0),    g_j = (1 - residual factor_j(t)) / lambda_j
  *
- * Shapes  B: n x n symmetric positive semidefinite; y: M x K with n = M (one kernel for every output) or n = M K (rows (m,k), m slowest)
+ * Shapes  B: n x n symmetric positive semidefinite, or its decomposition; y: M x K with n = M (one kernel for every output) or n = M K (rows
+ *         (m,k), m slowest)
  *
- * Eigenvalues below n eps lambda_1 are not resolved by B: negative ones count as 0, and on test points they all get the gain of
- * lambda = 0, which for an infinite gain (gradient flow at t = infinity) is dropped: the pseudo-inverse.
+ * Eigenvalues below n eps lambda_1 are not resolved by the entries of B, nor are their modes by those of a cross kernel. Negative ones count
+ * as 0. On test points they get the gain of lambda = 0 while that is small enough for lambda not to matter, and none beyond: the
+ * pseudo-inverse. On training points a decomposition resolves them.
  */
-export function dynamics(where: string, B: MatrixLike, y: MatrixLike, mode: ModeDynamics, integerTime: boolean): Dynamics {
-  const kernel = checkMatrix(where, "B", B);
+export function dynamics(
+  where: string,
+  B: MatrixLike | KernelDecomposition,
+  y: MatrixLike,
+  mode: ModeDynamics,
+  integerTime: boolean,
+): Dynamics {
+  const { values: lambda, vectors: Q } = kernelModes(where, B);
   const targets = checkMatrix(where, "y", y);
-  const n = kernel.rows;
-  if (kernel.cols !== n) misuse(RangeError, where, "B", "a square matrix", `${n} x ${kernel.cols}`);
+  const n = lambda.length;
   if (targets.rows !== n && targets.rows * targets.cols !== n) {
     misuse(RangeError, where, "y", `${n} rows, or ${n} entries in all (rows of B)`, `${targets.rows} x ${targets.cols}`);
   }
   const columns = targets.rows === n ? targets.cols : 1;
-  const { values, vectors: Q } = decompose(where, kernel);
-  const lambda = values.map((value) => Math.max(value, 0));
-  const resolved = n * Number.EPSILON * (lambda[n - 1] ?? 0);
+  const resolved = n * Number.EPSILON * lambda.reduce((a, b) => Math.max(a, b), 0);
   const gain = (j: number, t: number): number => {
     const value = lambda[j] as number;
     if (value > resolved) return mode.progress(value, t) / value;
     const limit = mode.nullGain(t);
-    return Number.isFinite(limit) ? limit : 0;
+    return limit < Infinity && limit * resolved <= 1 ? limit : 0;
   };
   const modes = (f0: Matrix): Matrix => matmul(Q, makeMatrix(n, columns, subtract(targets.data, f0.data)), { transposeA: true });
   const scaled = (weights: Matrix, factor: (j: number) => number): Matrix => {
@@ -83,6 +89,9 @@ export function dynamics(where: string, B: MatrixLike, y: MatrixLike, mode: Mode
     const upright = cross.rows === n;
     if (!upright && cross.cols !== n) misuse(RangeError, where, "crossKernel", `${n} rows (train x test)`, `${cross.rows} x ${cross.cols}`);
     const points = upright ? cross.cols : cross.rows;
+    if (columns !== targets.cols && points % targets.cols !== 0) {
+      misuse(RangeError, where, "crossKernel", `a multiple of ${targets.cols} columns (outputs of each test point)`, String(points));
+    }
     const shape = columns === targets.cols ? makeMatrix(points, columns) : makeMatrix(points / targets.cols, targets.cols);
     const from = start("f0", f0, targets);
     const fromTest = start("f0Test", f0Test, shape);
@@ -100,17 +109,6 @@ export function dynamics(where: string, B: MatrixLike, y: MatrixLike, mode: Mode
 
 function checkOverflow(where: string, values: Float64Array): Float64Array {
   return values.every(Number.isFinite) ? values : misuse(RangeError, where, "t", "a time before the outputs overflow", "an overflow");
-}
-
-function decompose(where: string, kernel: Matrix): { values: Float64Array; vectors: Matrix } {
-  const { values, vectors } = eigh(kernel);
-  const n = kernel.rows;
-  const smallest = values[0] ?? 0;
-  const largest = values[n - 1] ?? 0;
-  if (smallest < -1e-8 * Math.abs(largest)) {
-    misuse(RangeError, where, "B", "a positive semidefinite kernel", `the eigenvalue ${smallest} beside ${largest}`);
-  }
-  return { values, vectors };
 }
 
 function forTimes(where: string, t: Times, integer: boolean, at: (time: number) => Matrix): Matrix | Matrix[] {

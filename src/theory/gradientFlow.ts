@@ -1,5 +1,6 @@
 import { checkOptions } from "../core/checks.js";
 import type { MatrixLike } from "../core/matrix.js";
+import type { KernelDecomposition } from "../kernels/decomposition.js";
 import { gradientFlowMode } from "./decay.js";
 import { type Dynamics, dynamics } from "./dynamics.js";
 
@@ -8,7 +9,8 @@ import { type Dynamics, dynamics } from "./dynamics.js";
  *
  *   train  f(t) = y + exp(-t B)(f0 - y)          test  f*(t) = f0* + B*' B^-1 [1 - exp(-t B)] (y - f0)
  *
- * Shapes     B: n x n tangent kernel J J'/M; y: M x K, n = M or n = M K (rows (m,k))
+ * Shapes     B: n x n tangent kernel J J'/M or its decomposition (for modes below n eps lambda_1, which the entries do not resolve);
+ *            y: M x K, n = M or n = M K (rows (m,k))
  * Statement  Jacot, Gabriel & Hongler 2018; Lee et al. 2019, equations 8 to 11; method of the paper's comparison
  * Needs      a model linear in its parameters (or infinite width)
  * Cost       one eigen-decomposition of B; each time then costs two products
@@ -23,7 +25,7 @@ import { type Dynamics, dynamics } from "./dynamics.js";
  * gradientFlow([[2, 0], [0, 0]], [1, 1]).train(1).data; // => [0.864665, 0]
  * ```
  */
-export function gradientFlow(B: MatrixLike, y: MatrixLike, options: Record<string, never> = {}): Dynamics {
+export function gradientFlow(B: MatrixLike | KernelDecomposition, y: MatrixLike, options: Record<string, never> = {}): Dynamics {
   checkOptions("gradientFlow", "options", options, []);
   return dynamics("gradientFlow", B, y, gradientFlowMode, false);
 }

@@ -1,5 +1,6 @@
 import { checkNumber, checkOptions } from "../core/checks.js";
 import type { MatrixLike } from "../core/matrix.js";
+import type { KernelDecomposition } from "../kernels/decomposition.js";
 import { newtonIteratesMode } from "./decay.js";
 import { type Dynamics, dynamics } from "./dynamics.js";
 
@@ -8,7 +9,8 @@ import { type Dynamics, dynamics } from "./dynamics.js";
  *
  *   residual of mode j: (1 - eta lambda_j / (lambda_j + gamma))^k;   for eta = 1: (gamma / (lambda_j + gamma))^k
  *
- * Shapes     B: n x n tangent kernel J J'/M; y: M x K, n = M or n = M K (rows (m,k))
+ * Shapes     B: n x n tangent kernel J J'/M or its decomposition (for modes below n eps lambda_1, which the entries do not resolve);
+ *            y: M x K, n = M or n = M K (rows (m,k))
  * Statement  RSS (arXiv:2605.08352): f <- f + eta NNTK (y - f)
  * Needs      the limit of infinite width with gamma^N = gamma N^(1 - 2 beta), or a model linear in its parameters
  *
@@ -22,7 +24,11 @@ import { type Dynamics, dynamics } from "./dynamics.js";
  * newtonIterates([[1, 0], [0, 0.1]], [1, 1], { gamma: 0.1 }).train(2).data; // => [0.991736, 0.75]
  * ```
  */
-export function newtonIterates(B: MatrixLike, y: MatrixLike, options: { gamma: number; stepSize?: number }): Dynamics {
+export function newtonIterates(
+  B: MatrixLike | KernelDecomposition,
+  y: MatrixLike,
+  options: { gamma: number; stepSize?: number },
+): Dynamics {
   const where = "newtonIterates";
   const { gamma, stepSize = 1 } = checkOptions(where, "options", options, ["gamma", "stepSize"]);
   checkNumber(where, "gamma", gamma, { low: 0, exclusive: true });

@@ -1,4 +1,5 @@
 import { checkNumber, checkOptions } from "../core/checks.js";
+import { share } from "../kernels/share.js";
 import { checkSpectrum } from "../kernels/spectrum.js";
 
 /** Rates of regularized Newton on a spectrum. */
@@ -45,11 +46,11 @@ export function ratesOf(where: string, spectrum: ArrayLike<number>, gamma: numbe
   const lambda = checkSpectrum(where, spectrum);
   checkNumber(where, "gamma", gamma, { low: 0, exclusive: true });
   checkNumber(where, "stepSize", stepSize, { low: 0, high: 2, exclusive: true });
-  const modes = lambda.map((value) => value / (value + gamma));
+  const modes = lambda.map((value) => share(value, gamma));
   const contraction = lambda.reduce((q, value) => Math.max(q, Math.abs(factor(value, gamma, stepSize))), 0);
   const smallest = lambda.reduce((a, b) => Math.min(a, b));
   return {
-    rate: smallest / (smallest + gamma),
+    rate: share(smallest, gamma),
     contraction,
     modes,
     uniform: gamma <= smallest,
@@ -63,5 +64,6 @@ export function ratesOf(where: string, spectrum: ArrayLike<number>, gamma: numbe
 
 /** 1 - eta mu without cancellation near mu = 1: (gamma + (1 - eta) lambda) / (lambda + gamma). */
 function factor(lambda: number, gamma: number, eta: number): number {
-  return (gamma + (1 - eta) * lambda) / (lambda + gamma);
+  const half = lambda + gamma < Infinity ? 1 : 0.5;
+  return (half * gamma + (1 - eta) * (half * lambda)) / (half * lambda + half * gamma);
 }

@@ -4,6 +4,7 @@ import { checkData, type Data } from "../model/data.js";
 import { checkNetwork, type Network } from "../model/network.js";
 import { onModel } from "../model/onModel.js";
 import { derivativeBounds } from "./derivativeBounds.js";
+import { norm } from "./norm.js";
 import { scaledRegularization } from "./scaledRegularization.js";
 
 /** How far H + gamma^N I is from losing its positive definiteness, and the width from which it cannot. */
@@ -26,14 +27,16 @@ export interface PositiveDefinitenessMargin {
  *   H + gamma^N I = J'J / M + blockdiag(S_i) + gamma^N I  >=  gamma^N - max_i |S_i|,      |S_i| <= s kappa,   s = N^-beta,
  *   kappa = (1/M) sum_m [ |r_m| c_max A2 |x~_m|^2 + A1 |x~_m| |r_m| ],   c_max = max_i |c_i|, A1 = sup |sigma'|, A2 = sup |sigma''|
  *
+ * Rounding is counted in kappa: |r_m| stands for |r_m| computed and a bound on its error, and the sum is enlarged by its own.
+ *
  * gamma N^(1 - 2 beta) > kappa N^-beta holds from N = (kappa / gamma)^(1 / (1 - beta)) on: the regularizer vanishes with the width, the
  * residual blocks vanish faster.
  *
  * Statement  RSS (arXiv:2605.08352): positive definiteness of the regularized Hessian for wide networks; constants by the estimate above
- * Cost       M N
+ * Cost       that of a loss
  *
  * @throws {TypeError} not a network, data of another kind
- * @throws {RangeError} gamma <= 0, data that do not fit, relu
+ * @throws {RangeError} gamma <= 0, data that do not fit, relu, beta outside [1/2, 1], residuals that overflow
  *
  * @example
  * ```ts
@@ -50,13 +53,18 @@ export function positiveDefinitenessMargin(network: Network, data: Data, gamma: 
   checkNumber(where, "gamma", gamma, { low: 0, exclusive: true });
   const bounds = derivativeBounds(network.activation);
   if (!bounds) misuse(RangeError, where, "network.activation", "an activation with a bounded second derivative", network.activation);
+  checkNumber(where, "network.beta", network.beta, { low: 0.5, high: 1 });
   const samples = checkData(where, network, data);
   const { width: N, outputs: K, beta } = network;
   let largest = 0;
+  let values = 0; // sum |c_i| and sum |c_i| |(w_i, b_i)|: how far the outputs can reach
+  let slopes = 0;
   for (let i = 0; i < N; i++) {
-    let square = 0;
-    for (let k = 0; k < K; k++) square += network.C[k * N + i]! * network.C[k * N + i]!;
-    largest = Math.max(largest, square);
+    const c = norm(Float64Array.from({ length: K }, (_, k) => network.C[k * N + i]!));
+    const w = norm(Float64Array.of(...network.W.subarray(i * network.inputs, (i + 1) * network.inputs), network.b[i]!));
+    largest = Math.max(largest, c);
+    values += c;
+    slopes += c * w;
   }
   const blockBound = onModel(network, samples, 1, (model, engine) => {
     const { space, inputs: d } = model;
@@ -64,15 +72,18 @@ export function positiveDefinitenessMargin(network: Network, data: Data, gamma: 
     const r = engine.view(model.residual, space.length);
     const x = engine.view(space.x, (d + 1) * space.stride);
     const weight = space.weight === 0 ? undefined : engine.view(space.weight, space.samples);
+    const at = (from: Float64Array, count: number, m: number) =>
+      norm(Float64Array.from({ length: count }, (_, k) => from[k * space.stride + m]!));
+    const chain = Math.min(N, 1024) / 4 + N / 1024 + d + 16;
     let kappa = 0;
     for (let m = 0; m < space.samples; m++) {
-      let residual = 0;
-      let point = 0;
-      for (let k = 0; k < K; k++) residual += r[k * space.stride + m]! * r[k * space.stride + m]!;
-      for (let j = 0; j <= d; j++) point += x[j * space.stride + m]! * x[j * space.stride + m]!;
-      kappa += Math.sqrt(residual) * (weight?.[m] ?? 1) * (Math.sqrt(largest) * bounds.second * point + bounds.first * Math.sqrt(point));
+      const factor = weight?.[m] ?? 1;
+      const point = at(x, d + 1, m);
+      const reach = factor * model.scale * (bounds.value * values + bounds.first * slopes * point);
+      const residual = at(r, K, m) * (1 + 4 * Number.EPSILON) + 4 * Number.EPSILON * chain * reach;
+      kappa += residual * factor * (largest * bounds.second * point * point + bounds.first * point);
     }
-    return kappa / space.samples;
+    return (kappa / space.samples) * (1 + 2 * Number.EPSILON * (space.samples + d + K + 16));
   });
   if (!Number.isFinite(blockBound)) misuse(RangeError, where, "data", "residuals within the range of float64", String(blockBound));
   const regularization = scaledRegularization(gamma, N, beta);

@@ -11,7 +11,7 @@ import { checkNumber, misuse } from "../core/checks.js";
  * @param eigenvalue lambda of the tangent kernel, > 0; the smallest for a rate uniform over all modes
  * @param rate rho, strictly between 0 and 1
  * @throws {TypeError} a kind other than number
- * @throws {RangeError} eigenvalue <= 0, rate outside (0, 1)
+ * @throws {RangeError} eigenvalue <= 0, rate outside (0, 1), a regularizer beyond float64
  *
  * @example
  * ```ts
@@ -23,6 +23,8 @@ export function regularizationForRate(eigenvalue: number, rate: number): number 
   const where = "regularizationForRate";
   checkNumber(where, "eigenvalue", eigenvalue, { low: 0, exclusive: true });
   checkNumber(where, "rate", rate, { low: 0, high: 1, exclusive: true });
-  const gamma = (eigenvalue * (1 - rate)) / rate;
-  return Number.isFinite(gamma) ? gamma : misuse(RangeError, where, "rate", "a rate that a gamma within float64 gives", String(rate));
+  const gamma = eigenvalue * ((1 - rate) / rate);
+  return gamma > 0 && gamma < Infinity
+    ? gamma
+    : misuse(RangeError, where, "rate", "a rate that a gamma within float64 gives", String(rate));
 }

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber } from "../core/checks.js";
+import { checkInteger, checkNumber, misuse } from "../core/checks.js";
 import { pow } from "../elementary/scalar.js";
 
 /**
@@ -15,7 +15,7 @@ import { pow } from "../elementary/scalar.js";
  * @param width hidden units N, >= 1
  * @param beta width exponent, from 1/2 to 1
  * @throws {TypeError} a kind other than number
- * @throws {RangeError} gamma <= 0, width no positive integer, beta outside [1/2, 1]
+ * @throws {RangeError} gamma <= 0, width no positive integer, beta outside [1/2, 1], a product below float64
  *
  * @example
  * ```ts
@@ -28,5 +28,6 @@ export function scaledRegularization(gamma: number, width: number, beta: number)
   checkNumber(where, "gamma", gamma, { low: 0, exclusive: true });
   checkInteger(where, "width", width, 1);
   checkNumber(where, "beta", beta, { low: 0.5, high: 1 });
-  return gamma * pow(width, 1 - 2 * beta);
+  const scaled = gamma * pow(width, 1 - 2 * beta);
+  return scaled > 0 ? scaled : misuse(RangeError, where, "gamma", "one that is above 0 when scaled", String(gamma));
 }

@@ -3,6 +3,7 @@ import { checkData, type Data } from "../model/data.js";
 import { checkNetwork, flatten, type Network } from "../model/network.js";
 import { onModel } from "../model/onModel.js";
 import { type DerivativeBounds, derivativeBounds } from "./derivativeBounds.js";
+import { norm } from "./norm.js";
 
 /** A proved bound on what one step did to the residual. */
 export interface StepCertificate {
@@ -10,7 +11,7 @@ export interface StepCertificate {
   contraction: number;
   /** norm of the bound on the Taylor remainder, sample by sample */
   remainder: number;
-  /** what rounding in the two residuals and in J v can add */
+  /** what rounding in the two residuals, in J v and in the remainder's sum can add */
   rounding: number;
   /** |r + J v| + remainder + rounding */
   bound: number;
@@ -33,7 +34,7 @@ export interface StepCertificate {
  *   |r_new - (r + J v)|_mk <= s sum_i [ |c_ik| A2 zeta_mi^2 / 2 + A1 |zeta_mi| |v_c,ik| ],   A1 = sup |sigma'|, A2 = sup |sigma''|.
  *
  * `remainder` is the Euclidean norm of the right-hand side over (m, k), rows weighted as the residual's are; `rounding` bounds the
- * floating-point error of the three vectors, eps times the longest chain of additions times the sizes added.
+ * floating-point error of the three vectors, eps times the longest chain of additions times the sizes added, and of the remainder's own sum.
  *
  * Norms      Euclidean over all M K residuals, so L = |r|^2 / (2 M)
  * Statement  Taylor's theorem; with |r + J v| <= q |r| from `newtonRate` it is the convergence bound for the network as it is
@@ -108,7 +109,7 @@ export function stepCertificate(before: Network, after: Network, data: Data): St
     const largest = Math.sqrt(2 * space.samples);
     const targets = norm(r) + norm(engine.view(moved, space.length));
     const remainder = norm(size);
-    const rounding = 4 * Number.EPSILON * (chain * norm(error) + largest * targets);
+    const rounding = 4 * Number.EPSILON * (chain * norm(error) + largest * targets) + Number.EPSILON * (N + 16) * remainder;
     const promised = norm(linear);
     const length = norm(r);
     const reached = norm(engine.view(moved, space.length));
@@ -131,8 +132,4 @@ export function stepCertificate(before: Network, after: Network, data: Data): St
 /** The scaling as plain lists, undefined where there is none. */
 function listed({ scaling }: Network): number[][] | undefined {
   return scaling && [scaling.xMean, scaling.xScale, scaling.yMean, scaling.yScale].map((values) => Array.from(values));
-}
-
-function norm(values: Float64Array): number {
-  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }

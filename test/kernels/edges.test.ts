@@ -136,7 +136,7 @@ describe("beside the ends of float64", () => {
 
   test("a regularizer too small for the solution is refused", () => {
     const kernel = { values: Float64Array.of(1, 0), vectors: { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) } };
-    expect(() => solveRegularized(kernel, [1, 1], 5e-324)).toThrow('"gamma" expected a value at which the solution is within float64');
+    expect(() => solveRegularized(kernel, [1, 1], 5e-324)).toThrow("whose solution is within the range of float64");
     expect([...solveRegularized(kernel, [1, 0], 5e-324).data]).toEqual([1, 0]);
   });
 

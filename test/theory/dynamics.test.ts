@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { infiniteNtk } from "../../src/kernels/index.js";
+import { createNetwork } from "../../src/index.js";
+import { infiniteNtk, infiniteNtkDecomposition, ntk, solveRegularized } from "../../src/kernels/index.js";
 import { cholesky, eigh, solveCholesky } from "../../src/linalg/index.js";
 import { criticalLearningRate, gradientDescent, gradientFlow, newtonFlow, newtonIterates } from "../../src/theory/index.js";
 
@@ -77,6 +78,67 @@ describe("the linearised model in training", () => {
       expect(method.train(Infinity).data).toEqual(new Float64Array([1, 0]));
       expect([...method.test(Infinity, [[2], [0]]).data]).toEqual([1]);
     }
+  });
+
+  test("takes the modes that entries do not resolve from a decomposition: a Newton step with gamma far below eps lambda_1", () => {
+    const line = Array.from({ length: 16 }, (_, i) => i / 15);
+    const kernel = infiniteNtkDecomposition(line);
+    const gamma = 0.1 * kernel.values[15]!;
+    expect(gamma).toBeLessThan(Number.EPSILON * kernel.values[0]!);
+    const targets = line.map((v) => Math.sin(9 * v));
+    const stepped = newtonIterates(kernel, targets, { gamma }).train(1).data;
+    const left = solveRegularized(kernel, targets, gamma).data.map((z) => gamma * z);
+    expectClose(
+      stepped.map((f, i) => targets[i]! - f),
+      left,
+    );
+    expectClose(newtonFlow(kernel, targets, { gamma }).train(Infinity).data, targets);
+  });
+
+  test("stays bounded on test points at any time and any gamma, where B leaves modes unresolved", () => {
+    const line = Array.from({ length: 16 }, (_, i) => i / 15);
+    const between = infiniteNtk(line, [0.5 / 15]);
+    const K = infiniteNtk(line);
+    const targets = line.map((v) => 2 * v + 0.4 * Math.sin(5 * Math.PI * v));
+    const wanted = 1 / 15 + 0.4 * Math.sin(Math.PI / 6);
+    const late = gradientFlow(K, targets).test([1e14, 1e16, 1e18, 1e25, 1e300, Infinity], between);
+    for (const { data } of late) expect(Math.abs(data[0]! - wanted)).toBeLessThan(0.01);
+    expect(late[3]).toEqual(late[5]);
+    for (const gamma of [1e-14, 1e-16, 1e-20, 1e-100, 1e-300])
+      for (const method of [newtonFlow(K, targets, { gamma }), newtonIterates(K, targets, { gamma })])
+        expect(Math.abs(method.test(20, between).data[0]! - wanted)).toBeLessThan(0.01);
+  });
+
+  test("two equal inputs with two targets meet in the middle, on both and on a copy of them", () => {
+    const equal = [
+      [1, 1],
+      [1, 1],
+    ];
+    for (const method of [gradientFlow(equal, [1, 2]), newtonFlow(equal, [1, 2], { gamma: 0.1 })])
+      expectClose(
+        method.test([1e4, 1e30, Infinity], [[1], [1]]).map(({ data }) => data[0]!),
+        [1.5, 1.5, 1.5],
+      );
+  });
+
+  test("serves M samples of K outputs by one kernel of M K rows, its cross kernel to test points of K outputs", () => {
+    const network = createNetwork({ inputs: 1, outputs: 2, width: 50, activation: "erf", seed: 1 });
+    const whole = ntk(network, [-1, 1]);
+    const method = newtonIterates(
+      whole,
+      [
+        [1, 2],
+        [-1, 0.5],
+      ],
+      { gamma: 0.01 },
+    );
+    const again = method.test(3, ntk(network, [-1, 1], [-1, 1]));
+    expect(again).toMatchObject({ rows: 2, cols: 2 });
+    expectClose(again.data, method.train(3).data, 1024);
+    expect(() => method.test(3, { rows: 4, cols: 3, data: new Float64Array(12) })).toThrow(
+      'newtonIterates: "crossKernel" expected a multiple of 2 columns (outputs of each test point), got 3',
+    );
+    expect(method.test(3, { rows: 4, cols: 0, data: new Float64Array(0) })).toMatchObject({ rows: 0, cols: 2 });
   });
 
   test("gradient descent converges at 0.9 of the critical rate and diverges at 2.1 halves of it", () => {

@@ -29,6 +29,46 @@ describe("rates", () => {
     expect(convergenceBound({ spectrum: [1, 0.1], gamma: 0.1, initialNorm: 1, k: 100 }).informative).toBe(true);
   });
 
+  test("the bound keeps its digits over times in which even the slowest mode moves", () => {
+    const { bound, informative } = convergenceBound({ spectrum: [1, 1e-18], gamma: 1, initialNorm: 1, t: 1e18 });
+    expect([bound, informative]).toEqual([Math.exp(-1), true]);
+    const steps = convergenceBound({ spectrum: [1, 1e-15], gamma: 1, initialNorm: 1, k: 1e15 });
+    expect(steps.bound).toBeCloseTo(Math.exp(-1), 12);
+    expect(steps.informative).toBe(true);
+  });
+
+  test("the bound at infinity is 0, and says nothing for a mode of eigenvalue 0", () => {
+    for (const [spectrum, bound] of [
+      [[1, 1e-20], 0],
+      [[1, 0], 3],
+    ] as const) {
+      expect(convergenceBound({ spectrum, gamma: 1e-3, initialNorm: 3, t: Infinity })).toMatchObject({ bound, informative: bound === 0 });
+      expect(convergenceBound({ spectrum, gamma: 1e-3, initialNorm: 3, k: Infinity })).toMatchObject({ bound, informative: bound === 0 });
+    }
+  });
+
+  test("beyond step size 1 the bound is the worse of the two ends, at every number of steps", () => {
+    for (const stepSize of [0.3, 1, 1.2, 1.5, 1.9, 1.999]) {
+      for (const spectrum of [
+        [1, 0.5],
+        [1, 1e-3],
+        [1e9, 1e-4],
+      ]) {
+        const { contraction } = newtonRate(spectrum, 0.1, { stepSize });
+        const q = Math.max(...spectrum.map((lambda) => Math.abs(1 - (stepSize * lambda) / (lambda + 0.1))));
+        expect(contraction).toBeCloseTo(q, 14);
+        for (const k of [0, 1, 7, 40])
+          expect(convergenceBound({ spectrum, gamma: 0.1, stepSize, initialNorm: 1, k }).bound).toBeCloseTo(q ** k, 12);
+      }
+    }
+  });
+
+  test("what float64 cannot hold is refused or exact, not 0 or Infinity", () => {
+    expect(newtonRate([1e308], 1e308)).toMatchObject({ rate: 0.5, contraction: 0.5 });
+    expect(() => regularizationForRate(1e300, 1e-10)).toThrow('"rate" expected a rate that a gamma within float64 gives');
+    expect(() => scaledRegularization(5e-324, 1000, 0.9)).toThrow('"gamma" expected one that is above 0 when scaled');
+  });
+
   test("a zero kernel has no critical rate", () => {
     expect(criticalLearningRate([0, 0])).toBe(Infinity);
   });
