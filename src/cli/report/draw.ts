@@ -18,7 +18,7 @@ function power(value: number): string {
 /** A logarithmic axis over these values, with powers of ten marked: all, or as few as fit. */
 export function logScale(values: Iterable<number>, label: string, most = 9): Plot.ScaleOptions {
   const positive = [...values].filter((value) => value > 0 && Number.isFinite(value));
-  const [low, high] = [Math.min(...positive), Math.max(...positive)];
+  const [low, high] = extent(positive);
   if (positive.length === 0) return { type: "linear", label };
   const from = Math.floor(Math.log10(low) + 1e-9);
   const to = Math.max(from + 1, Math.ceil(Math.log10(high) - 1e-9));
@@ -33,7 +33,7 @@ const [SMALL, LARGE] = [-3, 5];
 
 /** A linear axis over these values, with about so many ticks; a common power of ten goes into the label where numbers would be long. */
 export function linearScale(values: readonly number[], label: string, { margin = 0.05, ticks = 7 } = {}): Plot.ScaleOptions {
-  const [low, high] = [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
+  const [low, high] = extent(values);
   const size = Math.max(Math.abs(low), Math.abs(high));
   const exponent = size > 0 ? Math.floor(Math.log10(size)) : 0;
   // computed in units of the power of ten, so that nothing leaves the range of doubles on the way
@@ -88,4 +88,14 @@ export function draw(options: Plot.PlotOptions & { alt: string }): string {
 export function thin<T>(list: readonly T[], most: number): T[] {
   if (list.length <= most) return [...list];
   return Array.from({ length: most }, (_, i) => list[Math.floor((i * list.length) / most)] as T);
+}
+
+/** The least and the greatest, of however many. */
+export function extent(values: ArrayLike<number>): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    low = Math.min(low, values[i] as number);
+    high = Math.max(high, values[i] as number);
+  }
+  return [low, high];
 }

@@ -4,7 +4,7 @@ import { figure, list } from "../format.js";
 import { type Bands, type BandsSource, bandsAt } from "../modelFile.js";
 import type { Outcome } from "../outcome.js";
 import { formatDate, toDate } from "../table/dates.js";
-import { draw, HALF, linearScale, thin, WIDE } from "./draw.js";
+import { draw, extent, HALF, linearScale, thin, WIDE } from "./draw.js";
 import { escapeHtml, legend, section } from "./html.js";
 
 /** Points of a curve and dots of a scatter, at most. */
@@ -28,7 +28,7 @@ export function fitSections(outcome: Outcome, bands: BandsSource): string {
 function overInput(outcome: Outcome, source: BandsSource): string {
   const { samples, result } = outcome;
   const { x, columns } = samples;
-  const [low, high] = [x.data.reduce((a, b) => Math.min(a, b)), x.data.reduce((a, b) => Math.max(a, b))];
+  const [low, high] = extent(x.data);
   const span = high - low || 1;
   const grid = Float64Array.from({ length: CURVE }, (_, i) => Math.min(high, low + (span * i) / (CURVE - 1)));
   const curve = predict(result.network, grid);
@@ -78,7 +78,7 @@ function againstMeasured(outcome: Outcome, source: BandsSource): string {
   const panels = columns.y.map(({ name }, k) => {
     const points = pointsOf(outcome, k).map((point) => ({ ...point, at: point.fit }));
     const ends = [...points.map(({ y }) => y), ...points.map(({ fit }) => fit)];
-    const line = [Math.min(...ends), Math.max(...ends)].map((value) => ({ value }));
+    const line = extent(ends).map((value) => ({ value }));
     const plot = draw({
       alt: `${name}: predicted against measured`,
       width: HALF,
@@ -195,8 +195,8 @@ function curvePlot(
 
 /** The rows' range with a margin, and as much of the curve as stays within half of it beyond. */
 function windowOf(all: number[], rows: number[]): [number, number] {
-  const [low, high] = [rows.reduce((a, b) => Math.min(a, b), Infinity), rows.reduce((a, b) => Math.max(a, b), -Infinity)];
-  const [least, most] = [all.reduce((a, b) => Math.min(a, b), Infinity), all.reduce((a, b) => Math.max(a, b), -Infinity)];
+  const [low, high] = extent(rows);
+  const [least, most] = extent(all);
   const span = high - low || Math.abs(high) || 1;
   return [Math.max(least, low - span / 2) - 0.05 * span, Math.min(most, high + span / 2) + 0.05 * span];
 }
@@ -210,7 +210,7 @@ function residualPlot(outcome: Outcome, k: number): string {
   const all = pointsOf(outcome, k);
   const points = thin(all, DOTS).map(({ at, y, fit }) => ({ x: place(single ? at : fit), rest: y - fit }));
   const places = all.map(({ at, fit }) => (single ? at : fit));
-  const ends = [places.reduce((a, b) => Math.min(a, b)), places.reduce((a, b) => Math.max(a, b))];
+  const ends = extent(places);
   return draw({
     alt: `${name}: residuals`,
     width: WIDE,

@@ -4,7 +4,7 @@ import { boughtBy, someRows } from "../commands/spectrum.js";
 import { count, figure } from "../format.js";
 import type { BandsSource } from "../modelFile.js";
 import type { Outcome } from "../outcome.js";
-import { draw, HALF, logScale } from "./draw.js";
+import { draw, extent, HALF, logScale } from "./draw.js";
 import { legend, section } from "./html.js";
 import { momentsOf } from "./trainingFigures.js";
 
@@ -21,7 +21,8 @@ export function spectrumSection({ result, settings, samples }: Outcome, { start,
   const gammas = history.map(({ gamma }) => gamma).filter((gamma) => gamma > 0);
   if (!(first > 0) || gammas.length === 0) return "";
   const modes = [...ntk].map((lambda, j) => ({ mode: j + 1, lambda })).filter(({ lambda }) => lambda > DRAWN * first);
-  const shown = [...new Set([gammas[0] as number, gammas.at(-1) as number, Math.min(...gammas)])].sort((a, b) => b - a);
+  const roles = Object.entries({ first: gammas[0] as number, last: gammas.at(-1) as number, smallest: extent(gammas)[0] });
+  const shown = [...new Set(roles.map(([, gamma]) => gamma))].sort((a, b) => b - a);
   const rules = shown.map((gamma, i) => ({ gamma, colour: `var(--gamma-${i})` }));
   const lambdaScale = logScale([...modes.map(({ lambda }) => lambda), ...shown], "eigenvalue");
   const eigenvalues = draw({
@@ -70,11 +71,10 @@ export function spectrumSection({ result, settings, samples }: Outcome, { start,
       }),
     ],
   });
-  const names = ["first", "last", "smallest"].filter((_, i) => [gammas[0], gammas.at(-1), Math.min(...gammas)][i] !== undefined);
   const label = (gamma: number) => {
-    const roles = names.filter((name) => gamma === { first: gammas[0], last: gammas.at(-1), smallest: Math.min(...gammas) }[name]);
+    const names = roles.filter(([, value]) => value === gamma).map(([name]) => name);
     const { halved } = boughtBy(ntk, gamma);
-    return `gamma ${figure(gamma, 2)} (${roles.join(", ")}): halves ${count(halved, "mode")} a step`;
+    return `gamma ${figure(gamma, 2)} (${names.join(", ")}): halves ${count(halved, "mode")} a step`;
   };
   const some = x.rows < samples.x.rows ? ` of ${x.rows} random rows` : "";
   return section({
