@@ -84,6 +84,7 @@ test("a report of several inputs and outputs sets prediction against measurement
     "--steps",
     "3",
   );
+  expect(html).toMatch(/product over a and b/);
   expect(html).toMatch(/product: predicted against measured/);
   expect(html).toMatch(/difference: residuals/);
   expect(html).not.toMatch(/NaN|undefined|Infinity/);
@@ -92,6 +93,9 @@ test("a report of several inputs and outputs sets prediction against measurement
 test.each([
   ["one row", "t,v\n1,2\n"],
   ["a constant", "t,v\n1,2\n2,2\n3,2\n4,2\n"],
+  ["two inputs and a constant", "a,b,v\n0,0,1\n1,0,1\n0,1,1\n1,1,1\n"],
+  ["two inputs of 1e-300", "a,b,v\n0,0,1\n1e-300,0,2\n0,1e-300,3\n"],
+  ["two inputs on a line", "a,b,v\n0,5,1\n1,5,2\n2,5,1\n"],
   ["one x", "t,v\n1,2\n1,3\n1,4\n"],
   ["numbers at the end of doubles", "t,v\n0,0\n5e-324,5e-324\n"],
   ["a fit to the last bit", "t,v\n0,0\n1,1e-310\n"],

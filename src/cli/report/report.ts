@@ -6,6 +6,7 @@ import { fitSections } from "./fitFigures.js";
 import { escapeHtml, section } from "./html.js";
 import { spectrumSection } from "./spectrumFigures.js";
 import { STYLE } from "./style.js";
+import { surfaceSection } from "./surface.js";
 import { choiceSection, trainingSection } from "./trainingFigures.js";
 
 /** Where and when the report was made; the only part of it that another run would not repeat. */
@@ -41,6 +42,7 @@ ${tiles(outcome)}
 ${warnings}
 </header>
 <main>
+${isSurface(outcome) ? surfaceSection(outcome) : ""}
 ${fitSections(outcome, bands)}
 ${trainingSection(outcome)}
 ${spectrumSection(outcome, bands)}
@@ -51,6 +53,10 @@ ${repeatSection(outcome)}
 </body>
 </html>
 `;
+}
+
+function isSurface({ samples }: Outcome): boolean {
+  return samples.columns.x.length === 2 && samples.columns.x.every(({ kind }) => kind === "number");
 }
 
 function present(): Stamp {
