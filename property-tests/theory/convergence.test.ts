@@ -1,16 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Matrix } from "../../src/core/matrix.js";
-import { infiniteNtk, nntk } from "../../src/kernels/index.js";
-import { eigh, gemv, matmul } from "../../src/linalg/index.js";
+import { type Activation, createNetwork } from "../../src/index.js";
+import { infiniteNtk, nntk, ntk } from "../../src/kernels/index.js";
+import { eigh, gemv, gram, matmul } from "../../src/linalg/index.js";
 import { createRandom } from "../../src/random/index.js";
 import { convergenceBound, gradientDescent, newtonFlow, newtonIterates, newtonRate } from "../../src/theory/index.js";
 
 // The exponential convergence bound of regularized Newton (RSS, arXiv:2605.08352) as laws of the linearised model, each with a control
 // that must fail.
 
+interface Problem {
+  B: Matrix;
+  y: Float64Array;
+  f0: Float64Array;
+  spectrum: { values: Float64Array; vectors: Matrix };
+  gamma: number;
+}
+
 /** Random points of a line, at least 1/8 apart, and the infinite-width kernel on them: a spectrum that falls like a real one. */
-const problems = fc
+const limits = fc
   .record({ seed: fc.nat(1e6), n: fc.integer({ min: 2, max: 7 }), logGamma: fc.double({ min: -6, max: 1, noNaN: true }) })
   .map(({ seed, n, logGamma }) => {
     const random = createRandom(seed);
@@ -19,6 +28,40 @@ const problems = fc
     const B = infiniteNtk(x, undefined, { activation: "erf" });
     return { B, y: random.normal(n), f0: random.normal(n), spectrum: eigh(B), gamma: 10 ** logGamma };
   });
+
+/** The kernel of a random network of several inputs and outputs on random points. */
+const networks = fc
+  .record({
+    seed: fc.nat(1e6),
+    inputs: fc.integer({ min: 1, max: 3 }),
+    outputs: fc.integer({ min: 1, max: 3 }),
+    samples: fc.integer({ min: 1, max: 4 }),
+    width: fc.integer({ min: 1, max: 200 }),
+    activation: fc.constantFrom<Activation>("tanh", "erf", "sin", "sigmoid", "softplus", "gelu", "relu"),
+    logGamma: fc.double({ min: -6, max: 1, noNaN: true }),
+  })
+  .map(({ seed, inputs, outputs, samples, width, activation, logGamma }): Problem => {
+    const random = createRandom(seed);
+    const x = { rows: samples, cols: inputs, data: random.normal(samples * inputs) };
+    const B = ntk(createNetwork({ inputs, outputs, width, activation, seed }), x);
+    return { B, y: random.normal(B.rows), f0: random.normal(B.rows), spectrum: eigh(B), gamma: 10 ** logGamma };
+  });
+
+/** A matrix A A' of random A: no network's kernel at all. Of any rank. */
+const matrices = fc
+  .record({
+    seed: fc.nat(1e6),
+    n: fc.integer({ min: 1, max: 7 }),
+    rank: fc.integer({ min: 1, max: 7 }),
+    logGamma: fc.double({ min: -6, max: 1, noNaN: true }),
+  })
+  .map(({ seed, n, rank, logGamma }): Problem => {
+    const random = createRandom(seed);
+    const B = gram({ rows: n, cols: rank, data: random.normal(n * rank) });
+    return { B, y: random.normal(n), f0: random.normal(n), spectrum: eigh(B), gamma: 10 ** logGamma };
+  });
+
+const problems: fc.Arbitrary<Problem> = fc.oneof(limits, networks, matrices);
 
 const norm = (v: Float64Array) => Math.sqrt(v.reduce((sum, a) => sum + a * a, 0));
 const minus = (a: Float64Array, b: Float64Array) => a.map((value, i) => value - b[i]!);
@@ -132,8 +175,12 @@ describe("regularized Newton on the linearised model", () => {
         const lambda = spectrum.values.filter((l) => l >= 1e-10 * spectrum.values.at(-1)!);
         const { modes } = newtonRate(lambda, lambda[0]!);
         expect(Math.max(...modes) / Math.min(...modes)).toBeLessThanOrEqual(2);
+      }),
+    );
+    fc.assert(
+      fc.property(limits, ({ spectrum }) => {
         // gradient descent at the largest stable rate contracts mode j by 1 - 2 lambda_j / lambda_1 at best
-        expect(lambda.at(-1)! / lambda[0]!).toBeGreaterThan(2);
+        expect(spectrum.values.at(-1)! / spectrum.values[0]!).toBeGreaterThan(2);
       }),
     );
   });
@@ -143,7 +190,7 @@ describe("the controls fail, so the laws say something", () => {
   test("gradient descent does not keep Newton's rate on a mode with lambda_j <= 0.01 lambda_1, gamma = lambda_j, in 10 steps or more", () => {
     let drawn = 0;
     fc.assert(
-      fc.property(problems, fc.integer({ min: 10, max: 40 }), ({ B, y, f0, spectrum }, k) => {
+      fc.property(limits, fc.integer({ min: 10, max: 40 }), ({ B, y, f0, spectrum }, k) => {
         const largest = spectrum.values.at(-1)!;
         const j = spectrum.values.findIndex((lambda) => lambda >= 1e-10 * largest && lambda <= 0.01 * largest);
         fc.pre(j >= 0);
@@ -154,6 +201,20 @@ describe("the controls fail, so the laws say something", () => {
         const mode = (r: Float64Array) => Math.abs(q.reduce((sum, qi, i) => sum + qi * r[i]!, 0));
         const newtonsFactor = (lambda / (lambda + lambda)) ** k;
         expect(mode(minus(reached, y))).toBeGreaterThan(newtonsFactor * mode(minus(f0, y)));
+      }),
+    );
+    expect(drawn).toBeGreaterThan(20);
+  });
+
+  test("the tangent kernel itself has no eigenvalue above what bounds those of the NNTK from below, nor does the NNTK with gamma far above lambda_min", () => {
+    let drawn = 0;
+    fc.assert(
+      fc.property(limits, ({ B, y, spectrum }) => {
+        const [smallest, largest] = [spectrum.values[0]!, spectrum.values.at(-1)!];
+        fc.pre(y.length > 3 && smallest > 1e-10 * largest);
+        drawn++;
+        expect(smallest / largest).toBeLessThan(0.5); // the NTK, scaled to at most 1 as the NNTK is, with gamma = lambda_min
+        expect(eigh(nntk(B, 100 * smallest)).values[0]!).toBeLessThan(0.5);
       }),
     );
     expect(drawn).toBeGreaterThan(20);

@@ -84,5 +84,8 @@ describe.each([100, 1000])("one step from the published start, N = %i, M = 16", 
       const distance = norm(minus(f, y));
       expect(Math.abs(loss(f) - expected) / expected).toBeLessThan((3 * slack * norm(r)) / distance);
     }
+    const left = norm(minus(outputs!.data, y));
+    const reached = moved * sensitivity + width * eps * norm(step.network);
+    expect(Math.abs(loss(outputs!.data) - step.losses[2]) / step.losses[2]).toBeLessThan((3 * reached) / left);
   });
 });
