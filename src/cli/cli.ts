@@ -10,35 +10,40 @@ import { hint } from "./nearest.js";
 import type { Terminal } from "./terminal.js";
 import { program, VERSION } from "./version.js";
 
+/** The library's own words for data or options that it refuses. */
+const MISUSE = /^(fit|predict|tangentBands|ntkSpectrum|resumeTrainer|createTrainer): /;
+
 /** Runs a command line; returns the exit code. */
 export async function cli(args: string[], terminal: Terminal, run: Runner): Promise<number> {
   const [command = "", ...rest] = args;
   try {
     return await dispatch(command, rest, terminal, run);
   } catch (error) {
-    // the library's own words for data or options it refuses, too
-    if (
-      !(error instanceof UsageError) &&
-      !/^(fit|predict|tangentBands|ntkSpectrum|resumeTrainer|createTrainer): /.test((error as Error).message)
-    )
-      throw error;
-    terminal.err(`nntk: ${plain((error as Error).message)}\n`);
-    if (error instanceof UsageError && HELP[command] !== undefined) terminal.err(`More: ${program()} ${command} --help\n`);
-    return 2;
+    const { message, code } = error as NodeJS.ErrnoException;
+    const misused = error instanceof UsageError || MISUSE.test(message);
+    // what the machine refuses: a full disk, a folder that may not be written, no more memory
+    if (!misused && typeof code !== "string" && !message.startsWith("out of WebAssembly memory")) throw error;
+    terminal.err(`nntk: ${plain(message)}\n`);
+    if (error instanceof UsageError && helpOf(command)) terminal.err(`More: ${program()} ${command} --help\n`);
+    return misused ? 2 : 1;
   }
+}
+
+function helpOf(command: string): string | undefined {
+  return Object.hasOwn(HELP, command) ? HELP[command] : undefined;
 }
 
 async function dispatch(command: string, args: string[], terminal: Terminal, run: Runner): Promise<number> {
   if (["", "help", "--help", "-h"].includes(command)) {
     const [about = ""] = args;
-    terminal.out(HELP[command === "help" ? about : ""] ?? HELP[""] ?? "");
+    terminal.out(helpOf(command === "help" ? about : "") ?? (HELP[""] as string));
     return command === "" ? 2 : 0;
   }
   if (command === "--version" || command === "-v") {
     terminal.out(`${VERSION}\n`);
     return 0;
   }
-  const help = Object.hasOwn(HELP, command) ? HELP[command] : undefined;
+  const help = helpOf(command);
   if (help === undefined)
     throw new UsageError(
       `no command ${JSON.stringify(command)}${hint(command, ["fit", "predict", "spectrum", "info"])}; try ${program()} --help`,

@@ -110,7 +110,7 @@ describe("nntk fit", () => {
     [["fit", "DATA", "--out", "no/such/folder/m"], /--out no\/such\/folder\/m: there is no folder no\/such\/folder/],
     [["fit", "DATA", "--resume"], /--resume wants --checkpoint FILE/],
     [["fti", "DATA"], /no command "fti" \(did you mean "fit"\?\); try nntk --help/],
-    [["constructor"], /no command "constructor"/],
+    [["constructor"], /no command "constructor"; try nntk --help\n$/],
     [["predict", "DATA"], /expected a table after the model/],
     [["predict", "DATA", "DATA"], /is no model of nntk: decodeNetwork: /],
     [["predict", "nowhere", "DATA"], /nowhere: no such file/],
@@ -122,6 +122,14 @@ describe("nntk fit", () => {
     expect(err).toMatch(message);
     expect(err).toMatch(/^nntk: /);
   });
+});
+
+test("what the machine refuses is told in a line, with exit code 1", async () => {
+  await run("fit", at("clean.csv"), ...quick, "--steps", "1", "--out", at("w.safetensors"));
+  // a name that is too long is refused by every system, for every user
+  const { code, err, out } = await run("predict", at("w.safetensors"), at("clean.csv"), "--out", at("x".repeat(300)));
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err).toMatch(/^nntk: ENAMETOOLONG: [^\n]*\n$/);
 });
 
 describe("nntk predict", () => {
