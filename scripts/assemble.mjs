@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { optimise } from "./optimise.mjs";
 import { sourcesHash } from "./sources.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
@@ -14,15 +15,8 @@ for (const target of ["release", "debug"]) {
   execFileSync(process.execPath, args, { stdio: "inherit" });
 }
 
-// asc only translates; wasm-opt (of the Binaryen that asc itself brings) optimises, with asc's own limits of inlining but not its taste for
-// inlining loops: 1.5 kB gzip less than asc -O3, and no routine slower. Where a loop has to be inlined, the source says @inline.
 const binaryPath = "src/engine/wasm/nntk.wasm";
-const features = ["simd", "bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals"].map((name) => `--enable-${name}`);
-const inlining = "--always-inline-max-function-size 12 --flexible-inline-max-function-size 70 --one-caller-inline-max-function-size 200";
-const passes = [...inlining.split(" "), "--low-memory-unused", "-O3"];
-execFileSync(process.execPath, ["node_modules/binaryen/bin/wasm-opt", binaryPath, ...features, ...passes, "-o", binaryPath], {
-  stdio: "inherit",
-});
+optimise(binaryPath);
 
 const declarations = readFileSync("src/engine/wasm/nntk.d.ts", "utf8");
 const signature = /export function (\w+)\(([^)]*)\): (\w+);/g;

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { optimise } from "./optimise.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 mkdirSync("build", { recursive: true });
@@ -36,6 +37,7 @@ function compiled(lines) {
   } finally {
     rmSync(index);
   }
+  optimise("build/size.wasm");
   return readFileSync("build/size.wasm");
 }
 
