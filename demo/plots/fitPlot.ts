@@ -18,7 +18,7 @@ export class FitPlot implements Picture {
   constructor(host: HTMLElement) {
     this.chart = new Chart(host, {
       height: (width) => Math.round(Math.min(420, Math.max(240, width * 0.44))),
-      x: { label: "x" },
+      x: { label: "x", format: plain },
       y: { label: "y", size: 46 },
       lines: methodLines(),
       under: (plot, { target }) => {
@@ -82,4 +82,10 @@ export class FitPlot implements Picture {
       ...cells.map((row) => row.map((value) => String(Number(value.toPrecision(4))))),
     ];
   }
+}
+
+/** Years are no thousands. */
+function plain(value: number): string {
+  const size = Math.abs(value);
+  return size >= 1e5 || (size > 0 && size < 1e-4) ? scientific(value, 3) : String(Number(value.toPrecision(7)));
 }

@@ -55,7 +55,8 @@ export const PRESETS = {
   },
   season: {
     label: "Trend and season",
-    about: "A made-up record like that of CO2 in the air: sixteen years of months, a rising trend and a yearly wave.",
+    about:
+      "A made-up record like that of CO2 in the air: sixteen years of months, a rising trend, which every method sees, and a yearly wave, which is another matter.",
     x: (share) => share.map((value) => 2000 + 16 * value),
     y: (x) => {
       const years = x.map((value) => value - 2000);
@@ -71,7 +72,7 @@ export const PRESETS = {
         ],
       );
     },
-    suggestion: { inputScale: 25, width: 500, samples: 192, activation: "sin" },
+    suggestion: { inputScale: 10, width: 500, samples: 192 },
   },
   heartbeat: {
     label: "Heartbeat",
