@@ -11,7 +11,7 @@ import { ACTIVATIONS } from "../../demo/settings/settings.js";
 const small: ImageSettings = { ...imageSettingsOf("dusk"), size: 16, width: 30, inputScale: 3, seconds: 30 };
 
 function toTheDigests(duel: Duel): Duel {
-  while (SIDES.some((side) => duel.lanes[side].digest === undefined)) duel.turn();
+  for (let turns = 0; turns < 500 && SIDES.some((side) => duel.lanes[side].digest === undefined); turns++) duel.turn();
   return duel;
 }
 
