@@ -82,4 +82,7 @@ test("5000 samples and 100 units are solved in the primal form", () => {
   const result = createTrainer(createNetwork({ inputs: 1, width: 100 }), { x, y }).run({ maxSteps: 15 });
   expect(result.history.map(({ form }) => form)).toEqual(new Array(15).fill("primal"));
   expect(result.finalLoss).toBeLessThan(0.05 * result.initialLoss);
+  const losses = [result.initialLoss, ...result.history.map(({ loss }) => loss)];
+  for (let i = 1; i < losses.length; i++) expect(losses[i], `step ${i}`).toBeLessThan(losses[i - 1] as number);
+  expect(result.status).toBe("max_iterations");
 });
