@@ -4,8 +4,9 @@
 // to the nearer end keeps all its bits: the tails are exact up to |Phi^-1(u)| = 9.2.
 //
 // Source   Wichura 1988, "Algorithm AS 241: the percentage points of the normal distribution", routine PPND16 (relative error 1e-16)
-// Shapes   x: u64[n] random bits; y: f64[n], may be x; pointers 8-byte aligned at least; n in elements
+// Shapes   x: u64[n] random bits; y: f64[n], may be x; scratch: u32[64]; pointers 8-byte aligned at least; n in elements
 // Order    elementwise: a value depends neither on n nor on its place
+// Scratch  64 u32: the places of a block's values in the tails, gathered without a branch and treated two by two afterwards
 // Effects  no allocation, no globals;  n = 0 does nothing
 // Checked  by the caller in src/random
 import { log } from "./log";
@@ -52,18 +53,6 @@ function tail(p: v128): v128 {
   return v128.any_true(far) ? v128.bitselect(ratio(FAR, f64x2.sub(r, f64x2.splat(5))), z, far) : z;
 }
 
-/** Phi^-1(u) for two words of bits. */
-function inverse(bits: v128): v128 {
-  const b = v128.xor(bits, i64x2.splat(i64.MIN_VALUE)); // u < 1/2 becomes negative
-  const q = scaled(b); // u - 1/2
-  const r = f64x2.sub(f64x2.splat(SPLIT * SPLIT), f64x2.mul(q, q));
-  const z = f64x2.mul(q, ratio(CENTRE, r));
-  const central = f64x2.le(f64x2.abs(q), f64x2.splat(SPLIT));
-  if (i64x2.all_true(central)) return z;
-  const p = scaled(v128.xor(v128.xor(b, i64x2.shr_s(b, 63)), i64x2.splat(i64.MAX_VALUE))); // 1/2 - |q|, without its cancellation
-  return v128.bitselect(z, v128.or(tail(p), v128.and(q, f64x2.splat(-0.0))), central);
-}
-
 /** (b + 1/2) 2^-64 of two signed integers. */
 // @ts-ignore: decorator
 @inline
@@ -72,14 +61,59 @@ function scaled(b: v128): v128 {
   return f64x2.mul(f64x2.add(x, f64x2.splat(0.5)), f64x2.splat(5.421010862427522e-20));
 }
 
-export function normal_f64(n: usize, x: usize, y: usize, mean: f64, deviation: f64): void {
-  const end = x + ((n & ~1) << 3);
+/** Values of a block: what the scratch has room for. */
+const BLOCK: usize = 64;
+
+/** Which lanes of u - 1/2 are in the tails. */
+// @ts-ignore: decorator
+@inline
+function outer(q: v128): u32 {
+  return i64x2.bitmask(f64x2.gt(f64x2.abs(q), f64x2.splat(SPLIT)));
+}
+
+/** mean + deviation Phi^-1(u) where u is central; else 1/2 - |q| without its cancellation, with the sign of q = u - 1/2. */
+function central(b: v128, q: v128, m: v128, s: v128): v128 {
+  const r = f64x2.sub(f64x2.splat(SPLIT * SPLIT), f64x2.mul(q, q));
+  const z = f64x2.add(m, f64x2.mul(s, f64x2.mul(q, ratio(CENTRE, r))));
+  const p = scaled(v128.xor(v128.xor(b, i64x2.shr_s(b, 63)), i64x2.splat(i64.MAX_VALUE)));
+  return v128.bitselect(z, v128.or(p, v128.and(q, f64x2.splat(-0.0))), f64x2.le(f64x2.abs(q), f64x2.splat(SPLIT)));
+}
+
+/** Finishes the two values that were left as signed tail probabilities at a and b, which may be one. */
+function finish(a: usize, b: usize, m: v128, s: v128): void {
+  const signed = v128.load64_lane(b, v128.load64_splat(a), 1);
+  const z = v128.or(tail(f64x2.abs(signed)), v128.and(signed, f64x2.splat(-0.0)));
+  const y = f64x2.add(m, f64x2.mul(s, z));
+  v128.store64_lane(a, y, 0);
+  v128.store64_lane(b, y, 1);
+}
+
+export function normal_f64(n: usize, x: usize, y: usize, mean: f64, deviation: f64, scratch: usize): void {
   const m = f64x2.splat(mean);
   const s = f64x2.splat(deviation);
-  while (x < end) {
-    v128.store(y, f64x2.add(m, f64x2.mul(s, inverse(v128.load(x)))));
-    x += 16;
-    y += 16;
+  while (n > 0) {
+    const count = n < BLOCK ? n : BLOCK;
+    let list = scratch;
+    for (const end = y + ((count & ~1) << 3); y < end; x += 16, y += 16) {
+      const b = v128.xor(v128.load(x), i64x2.splat(i64.MIN_VALUE)); // u < 1/2 becomes negative
+      const q = scaled(b);
+      const mask = outer(q);
+      store<u32>(list, <u32>y);
+      list += (mask & 1) << 2;
+      store<u32>(list, <u32>y + 8);
+      list += (mask >> 1) << 2;
+      v128.store(y, central(b, q, m, s));
+    }
+    if (count & 1) {
+      const b = v128.xor(v128.load64_splat(x), i64x2.splat(i64.MIN_VALUE));
+      const q = scaled(b);
+      store<u32>(list, <u32>y);
+      list += (outer(q) & 1) << 2;
+      v128.store64_lane(y, central(b, q, m, s), 0);
+    }
+    let at = scratch;
+    for (; at + 4 < list; at += 8) finish(load<u32>(at), load<u32>(at, 4), m, s);
+    if (at < list) finish(load<u32>(at), load<u32>(at), m, s);
+    n -= count;
   }
-  if (n & 1) v128.store64_lane(y, f64x2.add(m, f64x2.mul(s, inverse(v128.load64_splat(x)))), 0);
 }

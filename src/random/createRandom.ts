@@ -120,7 +120,7 @@ class Stream implements Random {
     checkNumber(where, "deviation", deviation, { low: 0 });
     checkNumber(where, "|mean| + 9.3 deviation", Math.abs(mean) + LARGEST_NORMAL * deviation);
     return this.draw(where, n, (engine, count, bits) => {
-      engine.routines.normal_f64(count, bits, bits, mean, deviation);
+      engine.scope(() => engine.routines.normal_f64(count, bits, bits, mean, deviation, engine.arena.i32(64)));
     });
   }
 

@@ -18,7 +18,9 @@ for (const target of TARGETS) {
         const x = guarded(engine, bits.length, offset);
         const y = guarded(engine, bits.length, offset + 1);
         engine.view(x.pointer, bits.length).set(new Float64Array(BigUint64Array.from(bits).buffer));
-        engine.routines.normal_f64(bits.length, x.pointer, y.pointer, mean, deviation);
+        const scratch = guarded(engine, 32, 0); // 64 places
+        engine.routines.normal_f64(bits.length, x.pointer, y.pointer, mean, deviation, scratch.pointer);
+        scratch.check();
         x.check();
         y.check();
         return [...engine.take(y.pointer, bits.length)];
@@ -48,7 +50,7 @@ for (const target of TARGETS) {
 
     test("in place gives the same", () => {
       const pointer = engine.put(new Float64Array(BigUint64Array.from(words).buffer));
-      engine.routines.normal_f64(words.length, pointer, pointer, 0, 1);
+      engine.routines.normal_f64(words.length, pointer, pointer, 0, 1, engine.arena.i32(64));
       expect([...engine.take(pointer, words.length)]).toEqual(quantiles(words, 0));
     });
   });
