@@ -3,6 +3,7 @@ import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { defineConfig, type Options } from "tsup";
 import manifest from "./package.json" with { type: "json" };
 import { binaryModule } from "./scripts/binaryText.mjs";
+import { mergeChunks } from "./scripts/mergeChunks.mjs";
 
 const base: Options = {
   target: "es2022",
@@ -24,8 +25,6 @@ const binaryAsText: Options["esbuildPlugins"] = [
 // bundlers drop what is not imported.
 const subPaths = Object.keys(manifest.exports).filter((path) => path !== "." && existsSync(`src/${path}/index.ts`));
 const entry = { index: "src/index.ts", ...Object.fromEntries(subPaths.map((path) => [path.slice(2), `src/${path.slice(2)}/index.ts`])) };
-// What only "nntk" exports is a file of its own too: index.js then holds re-exports alone, and a bundler drops whole files.
-const areas = Object.fromEntries(["model", "train", "fit"].map((area) => [area, `src/${area}/index.ts`]));
 
 /** The program stands on the public entries as others do: "../io/index.js" in src/cli is dist/io.js beside it, not a copy. */
 const entriesApart = {
@@ -39,7 +38,7 @@ const entriesApart = {
 };
 
 export default defineConfig([
-  { ...base, entry: { ...entry, ...areas }, splitting: true, external: ["#wasm"] },
+  { ...base, entry, splitting: true, external: ["#wasm"], onSuccess: () => mergeChunks("dist", Object.keys(entry)) },
   { ...base, entry, minify: false, dts: { only: true } },
   // "#wasm" by default: text, decoded and compiled at first use
   {

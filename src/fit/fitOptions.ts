@@ -41,7 +41,8 @@ export interface FitOptions extends Omit<RunOptions, "onStep"> {
 }
 
 const DECIDING = ["width", "activation", "beta", "inputScale", "seed", "standardize", "regularization", "validation"] as const;
-const KEYS = [...DECIDING, "maxSteps", "until", "signal", "onStep", "resume"] as const;
+// calls marked pure here and elsewhere: a bundle that does not train then drops them
+const KEYS = /* @__PURE__ */ (DECIDING as readonly (keyof FitOptions)[]).concat("maxSteps", "until", "signal", "onStep", "resume");
 
 const MAX_STEPS = 200;
 const SHARE = 0.2;

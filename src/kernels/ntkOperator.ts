@@ -1,6 +1,6 @@
 import type { MatrixLike } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
-import { BIND, type BoundOperator, type LinearOperator } from "../linalg/operator.js";
+import type { BoundOperator, LinearOperator } from "../linalg/operator.js";
 import { SymmetricOperator } from "../linalg/symmetricOperator.js";
 import { BoundModel } from "../model/boundModel.js";
 import { type CheckedData, checkInputs, copyData } from "../model/data.js";
@@ -44,7 +44,7 @@ class KernelOperator extends SymmetricOperator {
     this.data = copyData(data);
   }
 
-  [BIND](engine: Engine): BoundOperator {
+  protected override bind(engine: Engine): BoundOperator {
     const { rows } = this;
     const model = new BoundModel(engine, this.network, this.data, 1);
     const { space } = model;

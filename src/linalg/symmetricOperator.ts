@@ -11,16 +11,20 @@ import { BIND, type BoundOperator, type CompiledOperator } from "./operator.js";
  */
 export abstract class SymmetricOperator implements CompiledOperator {
   readonly cols: number;
+  // set by the constructor: a method by that name would keep the class, and all it uses, in every bundle
+  declare readonly [BIND]: (engine: Engine) => BoundOperator;
 
   protected constructor(
     readonly rows: number,
-    /** Of one product, what `[BIND]` computes once not counted. */
+    /** Of one product, what `bind` computes once not counted. */
     readonly operations: number,
   ) {
     this.cols = rows;
+    Object.defineProperty(this, BIND, { value: (engine: Engine) => this.bind(engine) }); // not enumerable: copies are plain data
   }
 
-  abstract [BIND](engine: Engine): BoundOperator;
+  /** Puts what the products need into the engine's arena, for as long as it is borrowed. */
+  protected abstract bind(engine: Engine): BoundOperator;
 
   apply(x: Float64Array, out: Float64Array): void {
     const from = checkVector("apply", "x", x, this.cols, "columns of the operator");

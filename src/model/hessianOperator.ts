@@ -1,6 +1,6 @@
 import type { MatrixLike } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
-import { BIND, type BoundOperator, type LinearOperator } from "../linalg/operator.js";
+import type { BoundOperator, LinearOperator } from "../linalg/operator.js";
 import { SymmetricOperator } from "../linalg/symmetricOperator.js";
 import { BoundModel } from "./boundModel.js";
 import { type CheckedData, checkData, checkInputs, copyData, type Data } from "./data.js";
@@ -77,7 +77,7 @@ class CurvatureOperator extends SymmetricOperator {
     this.data = copyData(data);
   }
 
-  [BIND](engine: Engine): BoundOperator {
+  protected override bind(engine: Engine): BoundOperator {
     const { product } = this;
     const model = new BoundModel(engine, this.network, this.data, product === "hvp" ? 2 : 1);
     model.linearise();

@@ -7,7 +7,7 @@ const UNIT_BLOCK = 32;
 const SAMPLE_BLOCK = 128;
 /** Units whose contributions to the outputs are summed by themselves before they join the total; of the contract too. */
 const UNIT_TILE = 1024;
-const TANH = ACTIVATIONS.indexOf("tanh");
+const TANH = /* @__PURE__ */ ACTIVATIONS.indexOf("tanh");
 
 /** A part of the units x samples table, `units` rows of `samples` numbers one after another. */
 export interface Block {

@@ -50,6 +50,7 @@ export type Plan = GradientDescentPlan | AdamPlan | TruncatedPlan | StructuredPl
 
 const METHODS = ["newton", "gauss-newton", "gradient-descent", "adam"] as const;
 const NEWTON_KEYS: readonly (keyof TrainerOptions)[] = [
+  "method",
   "solver",
   "curvature",
   "regularization",
@@ -60,12 +61,12 @@ const NEWTON_KEYS: readonly (keyof TrainerOptions)[] = [
   "cg",
 ];
 const KEYS: Record<(typeof METHODS)[number], readonly (keyof TrainerOptions)[]> = {
-  newton: ["method", ...NEWTON_KEYS],
-  "gauss-newton": ["method", ...NEWTON_KEYS],
+  newton: NEWTON_KEYS,
+  "gauss-newton": NEWTON_KEYS,
   "gradient-descent": ["method", "learningRate"],
   adam: ["method", "learningRate", "adam"],
 };
-const ALL_KEYS = [...new Set(Object.values(KEYS).flat())];
+const ALL_KEYS = /* @__PURE__ */ NEWTON_KEYS.concat("learningRate", "adam");
 
 /** Understands the options of a trainer for a network of this width and beta. */
 export function planOf(where: string, network: Pick<Network, "width" | "beta">, options: TrainerOptions): Plan {

@@ -13,7 +13,7 @@ function detached(): Float64Array {
 }
 
 /** What may stand where anything is asked for. Made anew for each call: some are spent by being looked at. */
-export const ANYTHING: [string, () => unknown][] = [
+const ANYTHING: [string, () => unknown][] = [
   ["undefined", () => undefined],
   ["null", () => null],
   ["true", () => true],
