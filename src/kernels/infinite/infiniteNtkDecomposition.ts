@@ -2,7 +2,7 @@ import { checkMatrix, type MatrixLike, makeMatrix } from "../../core/matrix.js";
 import { eigh } from "../../linalg/eigh.js";
 import { decompositionOf, type KernelDecomposition } from "../decomposition.js";
 import { infiniteNtk } from "./infiniteNtk.js";
-import { lineTriangle } from "./lineTriangle.js";
+import { limitTriangle } from "./limitTriangle.js";
 import { checkInfiniteOptions, type InfiniteNtkOptions } from "./options.js";
 
 /**
@@ -11,7 +11,7 @@ import { checkInfiniteOptions, type InfiniteNtkOptions } from "./options.js";
  *
  * Shapes   x: M x d; M eigenvalues, descending; vectors M x M
  * Source   as `infiniteNtkSpectrum`
- * Cost     6 n^2 M^2 operations for n quadrature nodes an axis, n about 90 sqrt(1 + x^2) for tanh
+ * Cost     as `infiniteNtkSpectrum`, and 12 M^3 operations for the vectors
  *
  * @throws as `infiniteNtk` does
  *
@@ -28,11 +28,10 @@ export function infiniteNtkDecomposition(x: MatrixLike, options: InfiniteNtkOpti
   const points = checkMatrix(where, "x", x);
   const checked = checkInfiniteOptions(where, options);
   const n = points.rows;
-  if (points.cols !== 1 || checked.activation === "relu") {
-    const { values, vectors } = eigh(infiniteNtk(points, undefined, options));
-    const turned = vectors.data.map((_, at) => vectors.data[at - (at % n) + n - 1 - (at % n)]!);
-    return { values: values.map((value) => Math.max(value, 0)).reverse(), vectors: makeMatrix(n, n, turned) };
-  }
   const columns = Array.from({ length: n }, (_, j) => j);
-  return lineTriangle(where, points.data, checked, (engine, r) => decompositionOf(engine, n, r, columns, n));
+  const decomposed = limitTriangle(where, points, checked, (engine, r) => decompositionOf(engine, n, r, columns, n));
+  if (decomposed !== undefined) return decomposed;
+  const { values, vectors } = eigh(infiniteNtk(points, undefined, options));
+  const turned = vectors.data.map((_, at) => vectors.data[at - (at % n) + n - 1 - (at % n)]!);
+  return { values: values.map((value) => Math.max(value, 0)).reverse(), vectors: makeMatrix(n, n, turned) };
 }

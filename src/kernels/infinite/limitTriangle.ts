@@ -1,0 +1,16 @@
+import type { Matrix } from "../../core/matrix.js";
+import type { Engine } from "../../engine/engine.js";
+import { gridTriangle, hasGrid } from "./gridTriangle.js";
+import { lineTriangle } from "./lineTriangle.js";
+import type { CheckedInfiniteNtkOptions } from "./options.js";
+
+/** Lends the triangle R of the limit kernel's features, R'R / M = B*, where there are any: undefined for relu and for too many nodes. */
+export function limitTriangle<T>(
+  where: string,
+  x: Matrix,
+  options: CheckedInfiniteNtkOptions,
+  use: (engine: Engine, r: number) => T,
+): T | undefined {
+  if (x.cols === 1 && options.activation !== "relu") return lineTriangle(where, x.data, options, use);
+  return hasGrid(where, x, options) ? gridTriangle(where, x, options, use) : undefined;
+}
