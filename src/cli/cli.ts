@@ -21,8 +21,8 @@ export async function cli(args: string[], terminal: Terminal, run: Runner): Prom
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException;
     const misused = error instanceof UsageError || MISUSE.test(message);
-    // what the machine refuses: a full disk, a folder that may not be written, no more memory
-    if (!misused && typeof code !== "string" && !message.startsWith("out of WebAssembly memory")) throw error;
+    // what the machine refuses: a full disk, a folder that may not be written (errors with a code), no more memory (a RangeError)
+    if (!misused && typeof code !== "string" && !(error instanceof RangeError)) throw error;
     terminal.err(`nntk: ${plain(message)}\n`);
     if (error instanceof UsageError && helpOf(command)) terminal.err(`More: ${program()} ${command} --help\n`);
     return misused ? 2 : 1;

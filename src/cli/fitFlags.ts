@@ -4,13 +4,13 @@ import { type Parsed, readChoice, readInteger, readNumber, type Specs } from "./
 import type { Reading } from "./table/columns.js";
 import type { DateOrder } from "./table/dates.js";
 
-export const ACTIVATIONS: readonly Activation[] = ["tanh", "erf", "sin", "sigmoid", "softplus", "gelu", "relu"];
+const ACTIVATIONS: readonly Activation[] = ["tanh", "erf", "sin", "sigmoid", "softplus", "gelu", "relu"];
 
 /** How the table is read: options of every command that reads one. */
 export const TABLE_SPECS = { missing: "list", dates: "text", delimiter: "text" } as const satisfies Specs;
 
-export const FIT_SPECS = {
-  ...TABLE_SPECS,
+/** Which columns, and what a fit leaves to be chosen: options of every command that makes a network. */
+export const NETWORK_SPECS = {
   x: "list",
   y: "list",
   weights: "text",
@@ -18,6 +18,11 @@ export const FIT_SPECS = {
   activation: "text",
   "input-scale": "text",
   seed: "text",
+} as const satisfies Specs;
+
+export const FIT_SPECS = {
+  ...TABLE_SPECS,
+  ...NETWORK_SPECS,
   validation: "text",
   "until-loss": "text",
   steps: "text",
@@ -53,14 +58,21 @@ export function readSettings(values: FitValues): Settings {
     x: values.x,
     y: values.y,
     weights: values.weights,
-    width: readInteger("width", values.width, 1),
-    activation: readChoice("activation", values.activation, ACTIVATIONS),
-    inputScale: readNumber("input-scale", values["input-scale"], { above: 0 }),
-    seed: readInteger("seed", values.seed, 0),
+    ...readChosen(values),
     validation: readValidation(values.validation),
     ...readTableFlags(values),
   };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+/** What the network is to be; undefined is left to the fit. */
+export function readChosen(values: Parsed<typeof NETWORK_SPECS>["values"]): Pick<Settings, "width" | "activation" | "inputScale" | "seed"> {
+  return {
+    width: readInteger("width", values.width, 1),
+    activation: readChoice("activation", values.activation, ACTIVATIONS),
+    inputScale: readNumber("input-scale", values["input-scale"], { above: 0 }),
+    seed: readInteger("seed", values.seed, 0),
+  };
 }
 
 /** How long to go on. */

@@ -1,11 +1,11 @@
-import { type Activation, fit, type Matrix, type Network } from "../../index.js";
+import { fit, type Matrix, type Network } from "../../index.js";
 import { nntkSpectrum, ntkSpectrum } from "../../kernels/index.js";
 import { createRandom } from "../../random/index.js";
 import { UsageError } from "../errors.js";
-import { ACTIVATIONS, readingOf, readTableFlags, TABLE_SPECS } from "../fitFlags.js";
+import { NETWORK_SPECS, readChosen, readingOf, readTableFlags, TABLE_SPECS } from "../fitFlags.js";
 import { count, figure, list, plain } from "../format.js";
 import { readModel } from "../modelFile.js";
-import { readChoice, readFiles, readInteger, readNumber, readOptions, type Specs } from "../options.js";
+import { readFiles, readInteger, readNumber, readOptions, type Specs } from "../options.js";
 import { readTable } from "../table/readTable.js";
 import { readSamples, rolesOf } from "../table/samples.js";
 import type { Terminal } from "../terminal.js";
@@ -13,13 +13,7 @@ import { readInputs } from "./predict.js";
 
 const SPECS = {
   ...TABLE_SPECS,
-  x: "list",
-  y: "list",
-  weights: "text",
-  width: "text",
-  activation: "text",
-  "input-scale": "text",
-  seed: "text",
+  ...NETWORK_SPECS,
   model: "text",
   gamma: "list",
   rows: "text",
@@ -49,13 +43,8 @@ export function spectrumCommand(args: string[], terminal: Terminal): number {
   const [file = ""] = readFiles(positionals, ["a table: nntk spectrum data.csv"]);
   const flags = readTableFlags(values);
   const most = readInteger("rows", values.rows, 1) ?? ROWS;
-  const seed = readInteger("seed", values.seed, 0) ?? 0;
   const given = values.gamma?.flatMap((text) => text.split(",")).map((text) => readNumber("gamma", text, { above: 0 }) as number);
-  const chosen = {
-    width: readInteger("width", values.width, 1),
-    activation: readChoice<Activation>("activation", values.activation, ACTIVATIONS),
-    inputScale: readNumber("input-scale", values["input-scale"], { above: 0 }),
-  };
+  const { seed = 0, ...chosen } = readChosen(values);
   const table = readTable(file, flags.delimiter);
   const reading = readingOf(flags);
   let network: Network;
