@@ -4,12 +4,12 @@ import { withEngine } from "../../engine/pool.js";
 import { StreamingQr } from "../../linalg/tsqr.js";
 import { ACTIVATIONS } from "../../model/network.js";
 import { type CheckedInfiniteNtkOptions, initialScales } from "./options.js";
-import { type NormalRule, normalRule } from "./quadrature.js";
+import { type NormalRule, normalRule, REACH } from "./quadrature.js";
 
 /** Activations that a grid may cost: 2^30, some ten seconds. */
 const MOST = 1_073_741_824;
-/** Nodes whose input weights lie further out than this many standard deviations are left out, as the axes end there. */
-const REACH = 9;
+/** Inputs beyond which even a single sample's grid is too large. */
+const MOST_INPUTS = 4;
 const ODD = ["tanh", "erf", "sin"];
 
 /** One rule an axis of (w_1, ..., w_d, b): along one axis u = w . x + b is steep as that axis' own coordinate, at most `largest`. */
@@ -21,21 +21,25 @@ function axes(where: string, x: Matrix, options: CheckedInfiniteNtkOptions): Nor
   return variances.map((variance) => normalRule(where, activation, variance, nodes));
 }
 
-/** Whether a grid over (w_1, ..., w_d, b) can be had for these points: relu has a kink that no grid resolves, many inputs too many nodes. */
-export function hasGrid(where: string, x: Matrix, options: CheckedInfiniteNtkOptions): boolean {
-  if (options.activation === "relu" || x.rows === 0 || x.cols > 4) return false;
-  return axes(where, x, options).reduce((product, { nodes }) => product * nodes.length, x.rows) <= MOST;
-}
-
 /**
  * Lends the triangle R, M x M, of the quadrature features of points in the plane or in space: R'R / M = B* without B* having been formed.
  *
  * A node (w, b) of weight p gives the rows sqrt(p) sigma(u), v sqrt(p) sigma'(u) and, for each input l, v sqrt(p) sigma'(u) x_l, with u = w . x + b and
  * v = sqrt(E c^2). With the triangles R_A of all sigma rows and R_S of all sigma' rows, R is that of R_A, R_S, R_S X_1, ..., R_S X_d stacked.
- * The nodes (w, b) and (-w, -b) of an odd activation give the same rows but for signs, so half of them are visited.
+ * The nodes (w, b) and (-w, -b) of an odd activation give the same rows but for signs, so half of them are visited; those whose input weights
+ * lie further out than the axes reach are left out.
+ *
+ * @returns undefined where there is no grid: for relu, whose kink none resolves, and where it would cost more than MOST activations
  */
-export function gridTriangle<T>(where: string, x: Matrix, options: CheckedInfiniteNtkOptions, use: (engine: Engine, r: number) => T): T {
+export function gridTriangle<T>(
+  where: string,
+  x: Matrix,
+  options: CheckedInfiniteNtkOptions,
+  use: (engine: Engine, r: number) => T,
+): T | undefined {
+  if (options.activation === "relu" || x.rows === 0 || x.cols > MOST_INPUTS) return undefined;
   const rules = axes(where, x, options);
+  if (rules.reduce((product, { nodes }) => product * nodes.length, x.rows) > MOST) return undefined;
   return withEngine((engine) => {
     const m = x.rows;
     const r = engine.arena.f64(m * m);

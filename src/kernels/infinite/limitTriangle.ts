@@ -1,6 +1,6 @@
 import type { Matrix } from "../../core/matrix.js";
 import type { Engine } from "../../engine/engine.js";
-import { gridTriangle, hasGrid } from "./gridTriangle.js";
+import { gridTriangle } from "./gridTriangle.js";
 import { lineTriangle } from "./lineTriangle.js";
 import type { CheckedInfiniteNtkOptions } from "./options.js";
 
@@ -12,5 +12,5 @@ export function limitTriangle<T>(
   use: (engine: Engine, r: number) => T,
 ): T | undefined {
   if (x.cols === 1 && options.activation !== "relu") return lineTriangle(where, x.data, options, use);
-  return hasGrid(where, x, options) ? gridTriangle(where, x, options, use) : undefined;
+  return gridTriangle(where, x, options, use);
 }

@@ -11,7 +11,7 @@ export interface NormalRule {
 }
 
 /** Nodes reach this many standard deviations: the tail's mass is e^(-9^2/2) = 3e-18. */
-const REACH = 9;
+export const REACH = 9;
 /** e^-48 = 1.4e-21, 4e-17 with the pole's factor: what the estimate is brought to when the caller leaves the number of nodes open. */
 const EXPONENT = 48;
 const MAX_NODES = 4096;
