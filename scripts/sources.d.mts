@@ -1,2 +1,2 @@
-/** The hash of assembly/*.ts, asconfig.json and assemble.mjs as they are now. */
+/** The hash of assembly/*.ts, asconfig.json, assemble.mjs and optimise.mjs as they are now. */
 export function sourcesHash(): string;
