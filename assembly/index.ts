@@ -29,6 +29,6 @@ export {
   shallow_times_tanh_slope_f64,
 } from "./shallow_rows";
 export { shallow_near_tanh_f64 } from "./shallow_near";
-export { structured_scale_f64, structured_weights_f64 } from "./structured_blocks";
+export { structured_move_f64, structured_scale_f64, structured_weights_f64 } from "./structured_blocks";
 export { structured_add_blocks_f64, structured_finish_f64, structured_order_f64 } from "./structured_primal";
 export { structured_rows_f64, structured_trace_f64 } from "./structured_rows";

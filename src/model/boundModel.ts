@@ -7,10 +7,20 @@ import { joinParameters, type Network, parameterCount } from "./network.js";
 import { RowSweeps } from "./rowSweeps.js";
 import { SampleSpace } from "./sampleSpace.js";
 import type { Bound, Sweeps } from "./sweeps.js";
+import { TileSum } from "./tileSum.js";
 import { type Block, UnitTable } from "./unitTable.js";
 
-/** Activations (and slopes, where they cost more than a few operations) are kept while they fit into this. */
+/** Activations (and slopes, where they cost more than a few operations) are kept while they fit into this; else half of this is filled. */
 const KEEP_BYTES = 256e6;
+
+/** What is done with units unit..unit+units as soon as they are visited. */
+export type UnitVisit = (unit: number, units: number) => void;
+
+/** A sum over the units under way: `add` takes in those that are visited; `close`, after the last of them, ends it. */
+export interface UnitSum<T> {
+  add(): void;
+  close(): T;
+}
 
 /** What a bound model is asked for: single sweeps, for which nothing is kept; also several at one point; also products with H. */
 export type Derivatives = 0 | 1 | 2;
@@ -47,6 +57,8 @@ export class BoundModel {
 
   private readonly table: UnitTable;
   private readonly sweeps: Sweeps;
+  private readonly outputSum: TileSum;
+  private readonly tangentSum: TileSum;
   private readonly weighted: number;
   private readonly image: number;
   private readonly curvature: number = 0;
@@ -75,6 +87,8 @@ export class BoundModel {
     this.image = arena.f64(length);
     this.table = new UnitTable(engine, network, this.space, this.theta, derivatives > 0 ? keepBytes : 0);
     this.sweeps = sweepsFor({ engine, network, space: this.space, table: this.table, theta: this.theta });
+    this.outputSum = new TileSum(engine, length, width);
+    this.tangentSum = new TileSum(engine, length, width);
     if (derivatives > 1) this.curvature = arena.f64(width * this.unitParameters * this.unitParameters);
   }
 
@@ -108,17 +122,24 @@ export class BoundModel {
 
   /**
    * `forward(theta, residual)` for theta = the linearised point + move, cheaper where the move is small and the units' function has an addition
-   * theorem (tanh) and its values are kept. The two differ by rounding.
+   * theorem (tanh). The two differ by rounding.
    */
   forwardNear(theta: number, move: number, residual: number): number {
-    const { table, space } = this;
-    if (!table.tanh || !table.kept) return this.forward(theta, residual);
+    const sum = this.sumNear(theta, move, residual);
+    this.visitUnits(sum.add);
+    return sum.close();
+  }
+
+  /** `forwardNear`, unit by unit: the parameters of a unit, and its move, are read when it is added. */
+  sumNear(theta: number, move: number, residual: number): UnitSum<number> {
+    const { table, space, inputs: d, width: N } = this;
+    if (!table.tanh) return this.sumOutputs(theta, residual, () => table.at(theta));
     const { shallow_near_tanh_f64 } = this.engine.routines;
-    const { inputs: d, width: N } = this;
-    return this.lossFrom(theta, residual, ({ unit, units, sample, samples }) => {
+    return this.sumOutputs(theta, residual, ({ unit, units, sample, samples }) => {
+      const a = table.activations();
       const [w, b] = [theta + 8 * unit * d, theta + 8 * (N * d + unit)];
       table.affine(move, table.z);
-      shallow_near_tanh_f64(units, samples, d, table.activations(), table.z, w, b, space.x + 8 * sample, space.stride, table.z);
+      shallow_near_tanh_f64(units, samples, d, a, table.z, w, b, space.x + 8 * sample, space.stride, table.z);
       return table.z;
     });
   }
@@ -136,13 +157,32 @@ export class BoundModel {
 
   /** out = J v; v a parameter vector, out a vector of sample space. */
   jvp(v: number, out: number): void {
-    this.sweeps.forward(v, out);
-    this.space.finish(out, this.scale, false);
+    const sum = this.sumTangent(v, out);
+    this.visitUnits(sum.add);
+    sum.close();
   }
 
-  /** out = J'u; u a vector of sample space, out a parameter vector. */
-  vjp(u: number, out: number): void {
-    this.pullBack(u, 1, out);
+  /** `jvp`, unit by unit. */
+  sumTangent(v: number, out: number): UnitSum<void> {
+    const { table, sweeps, tangentSum: sum } = this;
+    sum.open(out);
+    return {
+      add: () => sweeps.forward(v, sum.at(table.unit)),
+      close: () => {
+        sum.close();
+        this.space.finish(out, this.scale, false);
+      },
+    };
+  }
+
+  /** out = J'u; u a vector of sample space, out a parameter vector. `then` is told of units as soon as their part of it is there. */
+  vjp(u: number, out: number, then?: UnitVisit): void {
+    this.pullBack(u, 1, out, then);
+  }
+
+  /** Tells of all units in ascending order, as `vjp` does. */
+  visitUnits(visit: UnitVisit): void {
+    this.table.eachUnits(false, visit);
   }
 
   /** out = J'J v / M */
@@ -163,10 +203,8 @@ export class BoundModel {
 
   /** out = S_1, ..., S_width, each q x q row-major over (w, b, c) of its unit. */
   residualBlocks(out: number): void {
-    const length = this.width * this.unitParameters * this.unitParameters;
-    this.engine.view(out, length).fill(0);
-    this.space.weigh(this.residual, this.scale / this.space.samples, this.weighted);
-    this.sweeps.blocks(this.weighted, out);
+    this.startBlocks(out);
+    this.visitUnits(() => this.sweeps.blocks(this.weighted, out));
   }
 
   /** out = the diagonals of S_1, ..., S_width, q each: s/M sum_m rho_mi a''_mi x~_mj^2, and 0 for the output weights. */
@@ -179,69 +217,106 @@ export class BoundModel {
     engine.scope(() => {
       const squares = engine.arena.f64((d + 1) * space.stride);
       routines.shallow_times_f64(d + 1, space.stride, space.x, space.stride, space.x, squares);
-      table.eachBlock(0, N, ({ unit, units, sample, samples }) => {
-        const a = table.activations();
-        const slope = table.slopes(a);
-        routines.shallow_affine_f64(units, samples, K, C + 8 * unit, 1, N, 0, weighted + 8 * sample, space.stride, table.e);
-        table.timesSecond(a, slope);
-        routines.shallow_dots_f64(units, samples, d + 1, table.e, squares + 8 * sample, space.stride, out + 8 * unit * q, q, 1);
-      });
+      this.visitUnits(() =>
+        table.eachSamples(({ unit, units, sample, samples }) => {
+          const a = table.activations();
+          const slope = table.slopes(a);
+          routines.shallow_affine_f64(units, samples, K, C + 8 * unit, 1, N, 0, weighted + 8 * sample, space.stride, table.e);
+          table.timesSecond(a, slope);
+          routines.shallow_dots_f64(units, samples, d + 1, table.e, squares + 8 * sample, space.stride, out + 8 * unit * q, q, 1);
+        }),
+      );
     });
   }
 
   /**
    * The activations and slopes of whole units at the linearised point over samples sample..sample+length: a and slope, units x length each.
-   * `unit` is a multiple of 32 and `sample` of 128.
+   * `unit` is a multiple of 32 and `sample` of 128. With `blocks`, an address, also their residual blocks in their places there.
    */
-  rows(unit: number, units: number, a: number, slope: number, sample = 0, length = this.space.stride): void {
-    if (!this.table.kept && length === this.space.stride) {
-      this.table.fill(unit, units, a, slope);
+  rows(unit: number, units: number, a: number, slope: number, sample = 0, length = this.space.stride, blocks = 0): void {
+    const { table } = this;
+    if (unit >= table.kept && length === this.space.stride && blocks === 0) {
+      table.fill(unit, units, a, slope);
       return;
     }
-    this.table.eachBlock(
+    const copyRows = () =>
+      table.eachSamples(
+        (block) => {
+          const from = table.activations();
+          const fromSlope = table.slopes(from);
+          const bytes = 8 * block.samples;
+          const memory = new Uint8Array(this.engine.routines.memory.buffer);
+          const last = Math.min(block.units, unit + units - block.unit);
+          const first = 8 * (length * (block.unit - unit) + block.sample - sample);
+          if (block.samples === length) {
+            memory.copyWithin(a + first, from, from + last * bytes);
+            memory.copyWithin(slope + first, fromSlope, fromSlope + last * bytes);
+            return;
+          }
+          for (let u = 0; u < last; u++) {
+            const to = first + 8 * length * u;
+            memory.copyWithin(a + to, from + bytes * u, from + bytes * (u + 1));
+            memory.copyWithin(slope + to, fromSlope + bytes * u, fromSlope + bytes * (u + 1));
+          }
+        },
+        sample,
+        sample + length,
+      );
+    table.eachUnits(
+      blocks !== 0,
+      () => {
+        if (blocks !== 0) this.sweeps.blocks(this.weighted, blocks);
+        copyRows();
+      },
       unit,
       unit + units,
-      (block) => {
-        const from = this.table.activations();
-        const fromSlope = this.table.slopes(from);
-        const bytes = 8 * block.samples;
-        const memory = new Uint8Array(this.engine.routines.memory.buffer);
-        const last = Math.min(block.units, unit + units - block.unit);
-        const first = 8 * (length * (block.unit - unit) + block.sample - sample);
-        if (block.samples === length) {
-          memory.copyWithin(a + first, from, from + last * bytes);
-          memory.copyWithin(slope + first, fromSlope, fromSlope + last * bytes);
-          return;
-        }
-        for (let u = 0; u < last; u++) {
-          const to = first + 8 * length * u;
-          memory.copyWithin(a + to, from + bytes * u, from + bytes * (u + 1));
-          memory.copyWithin(slope + to, fromSlope + bytes * u, fromSlope + bytes * (u + 1));
-        }
-      },
-      sample,
-      sample + length,
     );
   }
 
+  /** Readies `out` for the residual blocks that `rows` adds: before nothing but `rows` is asked, all units in turn. */
+  startBlocks(out: number): void {
+    this.engine.view(out, this.width * this.unitParameters * this.unitParameters).fill(0);
+    this.space.weigh(this.residual, this.scale / this.space.samples, this.weighted);
+  }
+
   /** out = factor J'u */
-  private pullBack(u: number, factor: number, out: number): void {
-    this.space.weigh(u, factor * this.scale, this.weighted);
+  private pullBack(u: number, factor: number, out: number, then?: UnitVisit): void {
+    const { table, sweeps, weighted } = this;
+    this.space.weigh(u, factor * this.scale, weighted);
     this.engine.view(out, this.parameters).fill(0);
-    this.sweeps.backward(this.weighted, out);
+    table.eachUnits(then !== undefined, (unit, units) => {
+      sweeps.backward(weighted, out);
+      then?.(unit, units);
+    });
   }
 
   /** The loss at `theta` from the activations that `activate` gives block by block; writes the residual. */
   private lossFrom(theta: number, residual: number, activate: (block: Block) => number): number {
-    const { engine, space, width: N, outputs: K } = this;
+    const sum = this.sumOutputs(theta, residual, activate);
+    this.visitUnits(sum.add);
+    return sum.close();
+  }
+
+  /** The same, unit by unit. */
+  private sumOutputs(theta: number, residual: number, activate: (block: Block) => number): UnitSum<number> {
+    const { engine, space, table, width: N, outputs: K, outputSum: sum } = this;
     const { shallow_combine_f64, dot_f64 } = engine.routines;
     const C = theta + 8 * N * (this.inputs + 1);
-    this.table.sum(residual, (block, f) => {
-      const { unit, units, sample, samples } = block;
-      shallow_combine_f64(units, samples, K, C + 8 * unit, N, activate(block), f + 8 * sample, space.stride);
-    });
-    space.finish(residual, this.scale, true);
-    return dot_f64(space.length, residual, residual) / (2 * space.samples);
+    sum.open(residual);
+    return {
+      add: () => {
+        const f = sum.at(table.unit);
+        table.eachSamples((block) => {
+          const { unit, units, sample, samples } = block;
+          shallow_combine_f64(units, samples, K, C + 8 * unit, N, activate(block), f + 8 * sample, space.stride);
+        });
+      },
+      close: () => {
+        sum.close();
+        space.finish(residual, this.scale, true);
+        return dot_f64(space.length, residual, residual) / (2 * space.samples);
+      },
+    };
   }
 }
 

@@ -4,10 +4,10 @@ import type { Bound, Sweeps } from "./sweeps.js";
 export class LineSweeps implements Sweeps {
   constructor(private readonly bound: Bound) {}
 
-  forward(v: number, out: number): void {
+  forward(v: number, f: number): void {
     const { engine, network, space, table, theta } = this.bound;
     const row = 8 * network.width;
-    table.sum(out, ({ unit, units, sample, samples }, f) => {
+    table.eachSamples(({ unit, units, sample, samples }) => {
       const w = v + 8 * unit;
       const c = theta + 2 * row + 8 * unit;
       const x = space.x + 8 * sample;
@@ -18,7 +18,7 @@ export class LineSweeps implements Sweeps {
   backward(u: number, out: number): void {
     const { engine, network, space, table, theta } = this.bound;
     const row = 8 * network.width;
-    table.eachBlock(0, network.width, ({ unit, units, sample, samples }) => {
+    table.eachSamples(({ unit, units, sample, samples }) => {
       const w = out + 8 * unit;
       const c = theta + 2 * row + 8 * unit;
       const x = space.x + 8 * sample;
@@ -28,7 +28,7 @@ export class LineSweeps implements Sweeps {
 
   blocks(u: number, out: number): void {
     const { engine, network, space, table, theta } = this.bound;
-    table.eachBlock(0, network.width, ({ unit, units, sample, samples }) => {
+    table.eachSamples(({ unit, units, sample, samples }) => {
       const c = theta + 8 * (2 * network.width + unit);
       engine.routines.line_blocks_f64(units, samples, table.activations(), space.x + 8 * sample, u + 8 * sample, c, out + 72 * unit);
     });

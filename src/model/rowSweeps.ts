@@ -4,12 +4,12 @@ import type { Bound, Sweeps } from "./sweeps.js";
 export class RowSweeps implements Sweeps {
   constructor(private readonly bound: Bound) {}
 
-  forward(v: number, out: number): void {
+  forward(v: number, f: number): void {
     const { engine, network, space, table, theta } = this.bound;
     const { shallow_combine_f64 } = engine.routines;
     const { inputs: d, outputs: K, width: N } = network;
     const skip = 8 * N * (d + 1);
-    table.sum(out, ({ unit, units, sample, samples }, f) => {
+    table.eachSamples(({ unit, units, sample, samples }) => {
       const c = skip + 8 * unit;
       const a = table.activations();
       table.affine(v, table.e);
@@ -26,7 +26,7 @@ export class RowSweeps implements Sweeps {
     const { stride } = space;
     const { e } = table;
     const skip = 8 * N * (d + 1);
-    table.eachBlock(0, N, ({ unit, units, sample, samples }) => {
+    table.eachSamples(({ unit, units, sample, samples }) => {
       const c = skip + 8 * unit;
       const a = table.activations();
       const um = u + 8 * sample;
@@ -47,7 +47,7 @@ export class RowSweeps implements Sweeps {
     const { e, z } = table;
     const q = d + 1 + K;
     const skip = 8 * N * (d + 1);
-    table.eachBlock(0, N, ({ unit, units, sample, samples }) => {
+    table.eachSamples(({ unit, units, sample, samples }) => {
       const to = out + 8 * unit * q * q;
       const um = u + 8 * sample;
       const x = space.x + 8 * sample;
@@ -66,8 +66,8 @@ export class RowSweeps implements Sweeps {
         shallow_times_f64(units, samples, um + 8 * stride * k, 0, slope, z);
         shallow_dots_f64(units, samples, d + 1, z, x, stride, to + 8 * q * (d + 1 + k), q * q, 1);
       }
+      if (sample + samples === stride) mirror(engine.view(to, units * q * q), q);
     });
-    mirror(engine.view(out, N * q * q), q);
   }
 }
 

@@ -13,12 +13,13 @@ export interface Bound {
 }
 
 /**
- * The sweeps over units x samples behind every derivative, without the factors that `BoundModel` puts before them. j is the Jacobian of
- * sum_i c_i sigma(z_i): no width scale, no weights. u is a vector of sample space, v a parameter vector.
+ * The sweeps over units x samples behind every derivative, for the table's present units and all samples, without the factors that
+ * `BoundModel` puts before them. j is the Jacobian of sum_i c_i sigma(z_i): no width scale, no weights. u and f are vectors of sample space,
+ * v and out parameter vectors.
  */
 export interface Sweeps {
-  /** out = j v; what stands behind the samples is left undefined. */
-  forward(v: number, out: number): void;
+  /** f += j v; what stands behind the samples is left undefined. */
+  forward(v: number, f: number): void;
   /** out += j'u */
   backward(u: number, out: number): void;
   /** out += the residual blocks of the units for the residual u; q x q each. */

@@ -5,8 +5,8 @@ import type { SampleSpace } from "./sampleSpace.js";
 /** Units and samples of one block of a sweep: 32 kB, constants of the numeric contract. */
 const UNIT_BLOCK = 32;
 const SAMPLE_BLOCK = 128;
-/** Units whose contributions to the outputs are summed by themselves before they join the total; of the contract too. */
-const UNIT_TILE = 1024;
+/** How much of the room for activations is taken where it does not hold all of them. */
+const PART = 0.5;
 const TANH = /* @__PURE__ */ ACTIVATIONS.indexOf("tanh");
 
 /** A part of the units x samples table, `units` rows of `samples` numbers one after another. */
@@ -18,26 +18,31 @@ export interface Block {
 }
 
 /**
- * The table of activations and slopes, units x samples, visited block by block: kept after `keep` where there is room, else recomputed into
- * scratch whenever a block is asked for. A kept table is stored block by block, so that a block is contiguous either way and the bits are the same.
+ * The table of activations and slopes, units x samples, visited block by block: units outside, so that all that is done with a few of them is
+ * done while their activations are at hand. The table is kept after `keep` as far as there is room, else recomputed into scratch whenever a
+ * block is asked for, or `held` for the present units. It is stored block by block, so that a block is contiguous either way and the bits are
+ * the same.
  */
 export class UnitTable {
-  /** Activations are kept. */
-  readonly kept: boolean;
   /** The units are tanh: slopes and second derivatives follow from the activations in two operations. */
   readonly tanh: boolean;
   /** Scratch for one block each; `z` is overwritten by whatever computes activations, slopes or second derivatives. */
   readonly z: number;
   readonly e: number;
+  /** The first units, whose activations are kept. */
+  readonly kept: number;
 
   private readonly width: number;
   private readonly inputs: number;
   private readonly kind: number;
   private readonly a: number = 0;
   private readonly slope: number = 0;
+  /** The same for the units that are held, or 0 where that is too much. */
+  private readonly window: number = 0;
+  private readonly windowSlope: number = 0;
+  private held = -1;
   private readonly blockA: number;
   private readonly blockSlope: number;
-  private readonly partial: number;
   private readonly block: Block = { unit: 0, units: 0, sample: 0, samples: 0 };
 
   constructor(
@@ -48,46 +53,49 @@ export class UnitTable {
     keepBytes: number,
   ) {
     const { arena } = engine;
-    const size = width * space.stride;
     this.width = width;
     this.inputs = inputs;
     this.kind = ACTIVATIONS.indexOf(activation);
     this.tanh = this.kind === TANH;
-    this.kept = 8 * size * (this.tanh ? 1 : 2) <= keepBytes;
-    if (this.kept) this.a = arena.f64(size);
-    if (this.kept && !this.tanh) this.slope = arena.f64(size);
+    const row = 8 * space.stride * (this.tanh ? 1 : 2);
+    this.kept = row * width <= keepBytes ? width : Math.floor((PART * keepBytes) / row / UNIT_BLOCK) * UNIT_BLOCK;
+    const table = (units: number) => [arena.f64(units * space.stride), this.tanh ? 0 : arena.f64(units * space.stride)] as const;
+    if (this.kept > 0) [this.a, this.slope] = table(this.kept);
+    if (this.kept < width && row * UNIT_BLOCK <= keepBytes) [this.window, this.windowSlope] = table(UNIT_BLOCK);
     const n = Math.min(UNIT_BLOCK, width) * Math.min(SAMPLE_BLOCK, space.stride);
     this.z = arena.f64(n);
     this.e = arena.f64(n);
     this.blockA = arena.f64(n);
     this.blockSlope = arena.f64(n);
-    this.partial = arena.f64(space.length);
   }
 
-  /** Visits the whole blocks that hold the units from..to, samples outside; the record is reused. */
-  eachBlock(from: number, to: number, visit: (block: Block) => void, start = 0, end = this.space.stride): void {
+  /** The first of the present units. */
+  get unit(): number {
+    return this.block.unit;
+  }
+
+  /** Visits the blocks of units from..to, `from` a multiple of 32, in ascending order. With `hold` their activations are taken once a visit. */
+  eachUnits(hold: boolean, visit: (unit: number, units: number) => void, from = 0, to = this.width): void {
+    const { block } = this;
+    for (let unit = from; unit < to; unit += UNIT_BLOCK) {
+      block.unit = unit;
+      block.units = Math.min(UNIT_BLOCK, this.width - unit);
+      if (hold && unit >= this.kept && this.window !== 0) {
+        this.eachSamples(() => this.compute(this.window, this.windowSlope));
+        this.held = unit;
+      }
+      visit(unit, block.units);
+      this.held = -1;
+    }
+  }
+
+  /** Visits the blocks of samples start..end of the present units, `start` a multiple of 128; the record is reused. */
+  eachSamples(visit: (block: Block) => void, start = 0, end = this.space.stride): void {
     const { block } = this;
     for (let sample = start; sample < end; sample += SAMPLE_BLOCK) {
       block.sample = sample;
       block.samples = Math.min(SAMPLE_BLOCK, this.space.stride - sample);
-      for (let unit = from; unit < to; unit += UNIT_BLOCK) {
-        block.unit = unit;
-        block.units = Math.min(UNIT_BLOCK, this.width - unit);
-        visit(block);
-      }
-    }
-  }
-
-  /** total, a vector of sample space, = what `add` adds to f block by block, summed tile by tile. */
-  sum(total: number, add: (block: Block, f: number) => void): void {
-    const { width, partial, space, engine } = this;
-    const tiled = width > UNIT_TILE;
-    const f = tiled ? partial : total;
-    engine.view(total, space.length).fill(0);
-    for (let tile = 0; tile < width; tile += UNIT_TILE) {
-      if (tiled) engine.view(f, space.length).fill(0);
-      this.eachBlock(tile, Math.min(tile + UNIT_TILE, width), (block) => add(block, f));
-      if (tiled) engine.routines.axpy_f64(space.length, 1, f, total);
+      visit(block);
     }
   }
 
@@ -109,32 +117,26 @@ export class UnitTable {
 
   /** Address of the present block's activations, computed now and, with the slopes, kept where there is room. */
   keep(): number {
-    if (!this.kept) return this.at(this.theta);
-    const { units, samples } = this.block;
-    const { routines } = this.engine;
-    const a = this.a + this.offset();
-    this.affine(this.theta, this.z);
-    routines.activation_f64(this.kind, units * samples, this.z, a);
-    if (this.slope !== 0) routines.activation_first_f64(this.kind, units * samples, this.z, a, this.slope + this.offset());
-    return a;
+    return this.block.unit < this.kept ? this.compute(this.a, this.slope) : this.at(this.theta);
   }
 
-  /** Address of the present block's activations, as kept or anew. */
+  /** Address of the present block's activations, as kept or held or anew. */
   activations(): number {
-    return this.kept ? this.a + this.offset() : this.at(this.theta);
+    const { unit } = this.block;
+    if (unit < this.kept) return this.a + this.offset();
+    return unit === this.held ? this.window + this.offset() : this.at(this.theta);
   }
 
   /** Address of the present block's slopes; `a` is what `activations` has just returned, and z is still what that left there. */
   slopes(a: number): number {
-    const { units, samples } = this.block;
-    if (this.slope !== 0) return this.slope + this.offset();
+    const { unit, units, samples } = this.block;
     const n = units * samples;
     if (this.tanh) {
       this.engine.view(this.blockSlope, n).fill(1);
       this.engine.routines.shallow_times_tanh_slope_f64(n, a, this.blockSlope);
-    } else {
-      this.engine.routines.activation_first_f64(this.kind, n, this.z, a, this.blockSlope);
-    }
+    } else if (unit < this.kept) return this.slope + this.offset();
+    else if (unit === this.held) return this.windowSlope + this.offset();
+    else this.engine.routines.activation_first_f64(this.kind, n, this.z, a, this.blockSlope);
     return this.blockSlope;
   }
 
@@ -184,9 +186,20 @@ export class UnitTable {
     routines.shallow_times_f64(units, samples, z, samples, e, e);
   }
 
-  /** Bytes from a kept table's start to the present block. */
+  /** Address of the present block's activations, computed into a table, and the slopes into the other where it is one. */
+  private compute(table: number, slopes: number): number {
+    const { routines } = this.engine;
+    const n = this.block.units * this.block.samples;
+    const a = table + this.offset();
+    this.affine(this.theta, this.z);
+    routines.activation_f64(this.kind, n, this.z, a);
+    if (slopes !== 0) routines.activation_first_f64(this.kind, n, this.z, a, slopes + this.offset());
+    return a;
+  }
+
+  /** Bytes from the start of the table that holds the present block, or of the window, to that block. */
   private offset(): number {
     const { unit, units, sample } = this.block;
-    return 8 * (unit * this.space.stride + units * sample);
+    return 8 * ((unit < this.kept ? unit : 0) * this.space.stride + units * sample);
   }
 }

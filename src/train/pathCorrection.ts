@@ -60,6 +60,8 @@ export class PathCorrection {
   private readonly n: number;
   private readonly size: number;
   private forwards = 0;
+  /** The loss at the predictor. */
+  private start = 0;
 
   constructor(
     private readonly engine: Engine,
@@ -88,11 +90,15 @@ export class PathCorrection {
 
   /** Tries the fractions with the present factor, from theta (where the model is linearised) with its loss and gradient. */
   attempt(theta: number, loss: number, gradient: number): Attempt {
-    const attempt = this.begin(gradient, this.rounds);
+    const attempt = this.begin(theta, gradient, this.rounds, FRACTIONS[0]);
     const whole = attempt.stepNorm;
     if (!Number.isFinite(whole)) return attempt;
     for (const fraction of FRACTIONS) {
       const aimed = this.predict(fraction);
+      if (fraction !== FRACTIONS[0]) {
+        this.place(theta, this.predictor);
+        this.start = this.model.forwardNear(this.trial, this.predictor, this.r);
+      }
       const { reached, corrections } = this.follow(theta, REACH * fraction * whole, aimed);
       if (reached < loss && reached < attempt.loss) {
         Object.assign(attempt, { found: true, loss: reached, fraction, corrections });
@@ -107,27 +113,35 @@ export class PathCorrection {
 
   /** Takes this fraction of the step and corrects it, whatever the loss does; it may be above 1. */
   take(theta: number, gradient: number, fraction: number): Attempt {
-    const attempt = this.begin(gradient, 1);
+    const attempt = this.begin(theta, gradient, 1, fraction);
     const aimed = this.predict(fraction);
     const { reached, corrections } = this.follow(theta, REACH * fraction * attempt.stepNorm, aimed);
     const stepNorm = this.place(theta, this.move);
     return { ...attempt, found: true, loss: reached, fraction, corrections, stepNorm, forwards: this.forwards };
   }
 
-  /** p and what it does to the outputs, J p. */
-  private begin(gradient: number, rounds: number): Attempt {
-    const { engine, model, system, n, size, p, image, aim, next, change } = this;
+  /** p and what it does to the outputs, J p; and, while the units of the last round are at hand, the loss at theta - fraction p. */
+  private begin(theta: number, gradient: number, rounds: number, fraction: number): Attempt {
+    const { engine, model, system, n, size, p, image, aim, next, change, predictor, trial } = this;
     const { axpy_f64, dot_f64 } = engine.routines;
     this.forwards = 0;
     this.copy(model.residual, aim, n);
-    engine.view(p, size).fill(0);
+    for (const vector of [p, predictor]) engine.view(vector, size).fill(0);
     let promised = 0;
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 1; round <= rounds; round++) {
       system.reduce(aim, change);
-      system.step(change, next);
-      if (round === 0) promised = 0.5 * dot_f64(size, gradient, next);
-      axpy_f64(size, 1, next, p);
-      model.jvp(next, image);
+      const tangent = model.sumTangent(next, image);
+      const outputs = round === rounds ? model.sumNear(trial, predictor, this.r) : undefined;
+      system.step(change, next, (unit, units) => {
+        tangent.add();
+        this.shift(theta, unit, units, p, 1, next, p);
+        if (outputs === undefined) return;
+        this.shift(theta, unit, units, predictor, -fraction, p, predictor);
+        outputs.add();
+      });
+      tangent.close();
+      if (outputs) this.start = outputs.close();
+      if (round === 1) promised = 0.5 * dot_f64(size, gradient, next);
       axpy_f64(n, -1, image, aim);
     }
     this.copy(model.residual, image, n);
@@ -155,22 +169,24 @@ export class PathCorrection {
     return dot_f64(n, aim, aim) / (2 * model.space.samples);
   }
 
-  /** From the predictor to where the corrections end, at most `reach` away from it; leaves the move there. */
+  /** From the predictor, whose outputs are in `r`, to where the corrections end, at most `reach` away from it; leaves the move there. */
   private follow(theta: number, reach: number, enough: number): { reached: number; corrections: number } {
-    const { n, size, move, next, predictor, r, defect, change, secants, system } = this;
+    const { n, size, model, trial, move, next, predictor, r, defect, change, secants, system } = this;
     this.copy(predictor, move, size);
-    this.place(theta, move);
-    let reached = this.evaluate(move);
-    this.copy(r, defect, n);
+    let reached = this.start;
+    this.meet(defect);
     let corrections = 0;
     secants.clear();
     while (corrections < this.corrections && reached > enough) {
       secants.correction(defect, change, system);
-      system.step(change, next);
-      this.subtract(move, next);
+      const outputs = model.sumNear(trial, next, r);
+      system.step(change, next, (unit, units) => {
+        this.shift(theta, unit, units, move, -1, next, next);
+        outputs.add();
+      });
+      const lower = outputs.close();
       if (!(this.distance(next, predictor) <= reach)) break;
-      this.place(theta, next);
-      const lower = this.evaluate(next);
+      this.meet(r);
       if (!(lower < reached)) break;
       secants.add(defect, r, change);
       this.copy(r, defect, n);
@@ -181,27 +197,26 @@ export class PathCorrection {
     return { reached, corrections };
   }
 
+  /** move = base + factor step, trial = theta + move in the parameters of these units. */
+  private shift(theta: number, unit: number, units: number, base: number, factor: number, step: number, move: number): void {
+    const { width, inputs, outputs } = this.model;
+    this.engine.routines.structured_move_f64(unit, unit + units, width, inputs, outputs, base, factor, step, move, theta, this.trial);
+  }
+
+  /** What is to vanish where the outputs of a trial are in r: out = r - aim. */
+  private meet(out: number): void {
+    const { engine, n, r, aim } = this;
+    this.forwards++;
+    if (out !== r) this.copy(r, out, n);
+    engine.routines.axpy_f64(n, -1, aim, out);
+  }
+
   /** trial = theta + move; returns the length of the move. */
   private place(theta: number, move: number): number {
     const { engine, trial, size } = this;
     this.copy(theta, trial, size);
     engine.routines.axpy_f64(size, 1, move, trial);
     return this.norm(move, size);
-  }
-
-  /** The loss at the trial, which is at `move` from theta; leaves there what is to vanish, r - aim. */
-  private evaluate(move: number): number {
-    const { engine, model, n, r } = this;
-    this.forwards++;
-    const loss = model.forwardNear(this.trial, move, r);
-    engine.routines.axpy_f64(n, -1, this.aim, r);
-    return loss;
-  }
-
-  /** next := move - next */
-  private subtract(move: number, next: number): void {
-    this.engine.routines.scale_f64(this.size, -1, next, next);
-    this.engine.routines.axpy_f64(this.size, 1, move, next);
   }
 
   /** |u - v| of moves; overwrites the trial. */

@@ -1,5 +1,5 @@
 import type { Engine } from "../../engine/engine.js";
-import type { BoundModel } from "../boundModel.js";
+import type { BoundModel, UnitVisit } from "../boundModel.js";
 import { Capacitance } from "./capacitance.js";
 import { dualOperations } from "./cost.js";
 import type { NewtonSystem } from "./newtonSystem.js";
@@ -35,7 +35,7 @@ export class DualSystem implements NewtonSystem {
   }
 
   update(): void {
-    this.blocks.update();
+    this.blocks.defer();
   }
 
   leastBlock(): number {
@@ -58,9 +58,11 @@ export class DualSystem implements NewtonSystem {
     this.capacitance.factored.solve(y);
   }
 
-  step(y: number, out: number): void {
-    this.model.vjp(y, out);
-    this.blocks.applyInverse(out, out);
+  step(y: number, out: number, then?: UnitVisit): void {
+    this.model.vjp(y, out, (unit, units) => {
+      this.blocks.applyInverse(out, out, unit, unit + units);
+      then?.(unit, units);
+    });
   }
 
   solve(g: number, out: number): void {

@@ -1,3 +1,4 @@
+import type { UnitVisit } from "../boundModel.js";
 import type { Curvature } from "./unitBlocks.js";
 
 /** Which of the forms of one step is computed: an MK x MK system, a P x P system, or an mK x mK system over m of the samples. */
@@ -27,8 +28,8 @@ export interface NewtonSystem {
   factor(gamma: number): boolean;
   /** y from v, vectors of sample space; y may be v. */
   reduce(v: number, y: number): void;
-  /** out = E^-1 J'v / M, a parameter vector, for the v that y was reduced from. */
-  step(y: number, out: number): void;
+  /** out = E^-1 J'v / M, a parameter vector, for the v that y was reduced from. `then` is told of units, ascending, once theirs is there. */
+  step(y: number, out: number, then?: UnitVisit): void;
   /** out = E^-1 g; out is not g. */
   solve(g: number, out: number): void;
   /** out = E v; out is not v. */

@@ -1,5 +1,5 @@
 import type { Engine } from "../../engine/engine.js";
-import type { BoundModel } from "../boundModel.js";
+import type { BoundModel, UnitVisit } from "../boundModel.js";
 import { primalOperations } from "./cost.js";
 import { multiplyBy } from "./dualSystem.js";
 import type { NewtonSystem } from "./newtonSystem.js";
@@ -61,9 +61,10 @@ export class PrimalSystem implements NewtonSystem {
     this.engine.routines.scale_f64(this.model.space.length, 1 / this.model.space.samples, v, y);
   }
 
-  step(y: number, out: number): void {
+  step(y: number, out: number, then?: UnitVisit): void {
     this.model.vjp(y, out);
     this.solve(out, out);
+    if (then) this.model.visitUnits(then);
   }
 
   solve(g: number, out: number): void {

@@ -1,6 +1,6 @@
 import type { Engine } from "../../engine/engine.js";
 import { createRandom, restoreRandom } from "../../random/index.js";
-import type { BoundModel } from "../boundModel.js";
+import type { BoundModel, UnitVisit } from "../boundModel.js";
 import { Capacitance } from "./capacitance.js";
 import { dualOperations } from "./cost.js";
 import { multiplyBy, subtractFrom } from "./dualSystem.js";
@@ -61,13 +61,14 @@ export class SubsetSystem implements NewtonSystem {
     this.engine.routines.scale_f64(this.model.space.length, 1 / this.model.space.samples, v, y);
   }
 
-  step(y: number, out: number): void {
+  step(y: number, out: number, then?: UnitVisit): void {
     const { engine, model } = this;
     engine.scope(() => {
       const g = engine.arena.f64(model.parameters);
       model.vjp(y, g);
       this.solve(g, out);
     });
+    if (then) model.visitUnits(then);
   }
 
   solve(g: number, out: number): void {

@@ -31,7 +31,10 @@ export class Tiles {
     this.x = model.space.weight === 0 ? model.space.x : engine.arena.f64((model.inputs + 1) * model.space.stride);
   }
 
-  /** target (n x n, lower triangle, n = space.length) += J D^-1 J', by tiles in ascending order, the negative part of D^-1 by itself. */
+  /**
+   * target (n x n, lower triangle, n = space.length) += J D^-1 J', by tiles in ascending order, the negative part of D^-1 by itself. Blocks that
+   * were deferred are taken on the way.
+   */
   addTo(target: number, scratch: number): void {
     const { engine, model, blocks } = this;
     const { width: N, inputs: d, outputs: K, unitParameters: q, space, scale } = model;
@@ -41,7 +44,8 @@ export class Tiles {
     weighColumns(engine, model, this.x);
     for (let unit = 0; unit < N; unit += this.units) {
       const units = Math.min(this.units, N - unit);
-      model.rows(unit, units, this.a, this.slope);
+      model.rows(unit, units, this.a, this.slope, 0, space.stride, blocks.deferred ? blocks.basis : 0);
+      if (blocks.deferred) blocks.catchUp(unit, units);
       const basis = blocks.basis === 0 ? 0 : blocks.basis + 8 * unit * q * q;
       const weight = blocks.weight + 8 * unit * q;
       for (const sign of blocks.curvature === "full" ? [1, -1] : [1]) {
@@ -65,6 +69,7 @@ export class Tiles {
         syrk_f64(n, rows, sign, this.t, 1, n, 1, target, n, scratch);
       }
     }
+    blocks.settle();
   }
 }
 

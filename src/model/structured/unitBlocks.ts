@@ -27,6 +27,9 @@ export class UnitBlocks {
   readonly weight: number;
   private readonly scratch: number;
   private readonly count: number;
+  private gamma = 0;
+  /** The blocks are those of another point, until they are caught up with. */
+  deferred = false;
 
   constructor(
     private readonly engine: Engine,
@@ -45,20 +48,52 @@ export class UnitBlocks {
 
   /** Takes the blocks anew at the point where the model is linearised. */
   update(): void {
+    this.deferred = false;
     if (this.curvature === "gauss-newton") return;
     if (this.curvature === "diagonal") {
       this.model.residualDiagonal(this.eigenvalues);
       return;
     }
-    const { width: N, unitParameters: q } = this.model;
     this.model.residualBlocks(this.basis);
-    this.engine.routines.jacobi_eigh_f64(N, q, this.basis, this.eigenvalues, this.scratch);
+    this.decompose(0, this.model.width);
+  }
+
+  /** `update`, but where that is a sweep of its own it waits for the units to be visited. */
+  defer(): void {
+    if (this.basis === 0) this.update();
+    else this.deferred = true;
   }
 
   /** Sets D = blockdiag + gamma I. */
   regularize(gamma: number): void {
+    this.gamma = gamma;
+    if (this.deferred) this.model.startBlocks(this.basis);
+    else this.weigh(0, this.count);
+  }
+
+  /** Makes up for `update` and `regularize` where they were deferred, for units whose blocks `rows` has just added. */
+  catchUp(unit: number, units: number): void {
+    const { unitParameters: q } = this.model;
+    this.decompose(unit, units);
+    this.weigh(unit * q, units * q);
+  }
+
+  /** To be called once all units have been caught up with. */
+  settle(): void {
+    this.deferred = false;
+  }
+
+  private decompose(unit: number, units: number): void {
+    const { unitParameters: q } = this.model;
+    const { basis, eigenvalues, scratch } = this;
+    this.engine.routines.jacobi_eigh_f64(units, q, basis + 8 * unit * q * q, eigenvalues + 8 * unit * q, scratch);
+  }
+
+  private weigh(first: number, count: number): void {
+    const { eigenvalues, shifted, weight, gamma } = this;
+    const at = 8 * first;
     const absolute = this.curvature !== "full";
-    this.engine.routines.structured_weights_f64(this.count, this.eigenvalues, gamma, absolute, this.shifted, this.weight);
+    this.engine.routines.structured_weights_f64(count, eigenvalues + at, gamma, absolute, shifted + at, weight + at);
   }
 
   /** Eigenvalues of D below zero. */
@@ -68,18 +103,19 @@ export class UnitBlocks {
 
   /** The least eigenvalue of what stands for the blocks, absolute values not taken. */
   least(): number {
+    if (this.deferred) this.update();
     return this.engine.view(this.eigenvalues, this.count).reduce((least, e) => Math.min(least, e), Infinity);
   }
 
-  /** out = D^-1 v; out may be v. */
-  applyInverse(v: number, out: number): void {
+  /** out = D^-1 v in the units from..to, the others untouched; out may be v. */
+  applyInverse(v: number, out: number, from = 0, to = this.model.width): void {
     const { width: N, inputs: d, outputs: K } = this.model;
-    this.engine.routines.structured_scale_f64(N, d, K, this.basis, this.weight, v, out, this.scratch);
+    this.engine.routines.structured_scale_f64(from, to, N, d, K, this.basis, this.weight, v, out, this.scratch);
   }
 
   /** out = D v; out may be v. */
   apply(v: number, out: number): void {
     const { width: N, inputs: d, outputs: K } = this.model;
-    this.engine.routines.structured_scale_f64(N, d, K, this.basis, this.shifted, v, out, this.scratch);
+    this.engine.routines.structured_scale_f64(0, N, N, d, K, this.basis, this.shifted, v, out, this.scratch);
   }
 }

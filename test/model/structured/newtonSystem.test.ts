@@ -84,6 +84,56 @@ describe.each(["saddle-free", "gauss-newton", "full", "diagonal"] as const)("wit
   });
 });
 
+describe("units that are handled one after another", () => {
+  test.each([
+    { width: 70, inputs: 1, outputs: 1, samples: 131, activation: "tanh" },
+    { width: 1100, inputs: 2, outputs: 2, samples: 9, activation: "tanh" },
+    { width: 70, inputs: 2, outputs: 1, samples: 131, activation: "gelu" },
+  ] as const)("give the same bits however many activations are kept, and the sweeps' own: %j", (sizes) => {
+    const { network, data } = randomProblem(sizes);
+    const row = 8 * Math.ceil(sizes.samples / 4) * 4 * (sizes.activation === "tanh" ? 1 : 2);
+    // all are kept; a part; none, but those at hand; none at all
+    const [kept, ...others] = [network.width, network.width - 1, 32, 0].map((units) =>
+      withEngine((engine) => {
+        const model = new BoundModel(engine, network, checkData("test", network, data), 1, units * row);
+        const { parameters: P, space } = model;
+        const vector = () => engine.arena.f64(P);
+        const [gradient, step, move, trial] = [vector(), vector(), vector(), vector()];
+        const [y, tangent, residual, again] = [1, 2, 3, 4].map(() => engine.arena.f64(space.length)) as [number, number, number, number];
+        const system = openSystem(engine, model, { curvature: "saddle-free", form: "dual" });
+        const loss = model.linearise();
+        model.gradient(gradient);
+        system.update(0);
+        system.factor(1e-3);
+        system.reduce(model.residual, y);
+        engine.view(trial, P).fill(NaN);
+        const sums = [model.sumTangent(step, tangent), model.sumNear(trial, move, residual)] as const;
+        const told: number[] = [];
+        system.step(y, step, (unit, units) => {
+          for (let i = unit; i < unit + units; i++) told.push(i);
+          const { width, inputs, outputs, theta } = model;
+          engine.routines.structured_move_f64(unit, unit + units, width, inputs, outputs, theta, -1, step, move, theta, trial);
+          for (const sum of sums) sum.add();
+        });
+        expect(told).toEqual([...told.keys()]);
+        expect(told).toHaveLength(network.width);
+        const near = sums.map((sum) => sum.close())[1];
+        model.jvp(step, again);
+        expect(engine.take(tangent, space.length)).toEqual(engine.take(again, space.length));
+        expect(model.forwardNear(trial, move, again)).toBe(near);
+        expect(relativeError(engine.take(residual, space.length), engine.take(again, space.length))).toBe(0);
+        expect(model.forward(trial, again) / (near as number)).toBeCloseTo(1, 12);
+        model.vjp(y, move);
+        const { dot_f64 } = engine.routines;
+        expect(dot_f64(space.length, tangent, y) / dot_f64(P, step, move)).toBeCloseTo(1, 9);
+        system.solve(gradient, move);
+        return [[loss, near], ...[step, gradient, move].map((at) => engine.take(at, P))];
+      }),
+    );
+    for (const other of others) expect(other).toEqual(kept);
+  });
+});
+
 describe("the subset form", () => {
   test("with every sample in it is the exact step", () => {
     const problem = randomProblem({ width: 9, inputs: 2, outputs: 2, samples: 17, weights: true });

@@ -12,6 +12,60 @@ describe.each(TARGETS)("on the %s build", (target) => {
   const engine = engineOf(target);
 
   test.each([
+    [1, 1],
+    [3, 2],
+  ])("units are scaled and moved in their own places and no others: %i inputs, %i outputs", (d, K) => {
+    const [width, q] = [7, d + 1 + K];
+    const place = (i: number, j: number) => (j < d ? i * d + j : width * j + i);
+    const [basis, weight, v, before, theta] = [q * q, q, q, q, q].map((n, seed) => entries(width * n, seed + 1)) as Float64Array[];
+    for (const [from, to] of [
+      [0, 7],
+      [2, 5],
+      [6, 7],
+      [3, 3],
+    ] as const) {
+      engine.scope(() => {
+        const [pb, pw, pv, pt] = [basis, weight, v, theta].map((list) => planted(engine, list as Float64Array).pointer) as number[];
+        const scratch = engine.arena.f64(q);
+        for (const based of [true, false]) {
+          const out = guarded(engine, width * q, 1);
+          engine.view(out.pointer, width * q).set(before as Float64Array);
+          engine.routines.structured_scale_f64(from, to, width, d, K, based ? pb! : 0, pw!, pv!, out.pointer, scratch);
+          out.check();
+          const got = engine.view(out.pointer, width * q);
+          for (let i = 0; i < width; i++) {
+            const V = (l: number, j: number) => (based ? (basis as Float64Array)[(i * q + l) * q + j]! : l === j ? 1 : 0);
+            for (let l = 0; l < q; l++) {
+              let sum = 0;
+              for (let j = 0; j < q; j++) {
+                let along = 0;
+                for (let k = 0; k < q; k++) along += V(k, j) * v![place(i, k)]!;
+                sum += V(l, j) * (along * weight![i * q + j]!);
+              }
+              expect(got[place(i, l)]).toBe(i >= from && i < to ? sum : before![place(i, l)]);
+            }
+          }
+        }
+        const [move, trial] = [guarded(engine, width * q, 1), guarded(engine, width * q, 1)];
+        for (const { pointer } of [move, trial]) engine.view(pointer, width * q).set(before as Float64Array);
+        engine.routines.structured_move_f64(from, to, width, d, K, move.pointer, -0.7, pv!, move.pointer, pt!, trial.pointer);
+        move.check();
+        trial.check();
+        const [moved, tried] = [engine.take(move.pointer, width * q), engine.take(trial.pointer, width * q)];
+        for (let i = 0; i < width; i++) {
+          for (let j = 0; j < q; j++) {
+            const n = place(i, j);
+            const sum = before![n]! + -0.7 * v![n]!;
+            const inside = i >= from && i < to;
+            expect(moved[n]).toBe(inside ? sum : before![n]);
+            expect(tried[n]).toBe(inside ? theta![n]! + sum : before![n]);
+          }
+        }
+      });
+    }
+  });
+
+  test.each([
     [1, 1, 4, true],
     [1, 1, 12, true],
     [2, 1, 8, true],
