@@ -37,6 +37,10 @@ export function reasonText({ result, limits }: Outcome): string {
       : `The loss asked for, ${figure(loss)}, was reached.`;
   }
   const asked = loss === undefined ? "" : ` The loss asked for, ${figure(loss)}, was not reached: it is ${figure(finalLoss)}.`;
+  if (validation?.kept === "ridge") {
+    const { rows, loss: best, ridge = 0, step } = validation;
+    return `On the ${count(rows, "held-out row")} the ridge mean that the bands are centred on did as well as the network at its best, after iteration ${step}: loss ${figure(ridge)} against ${figure(best)}. So the network was trained to that mean over all rows: it follows less of the noise.`;
+  }
   if (status === "stagnated" && validation?.stopped) {
     const stood = steps - validation.step;
     return `The loss of the ${count(validation.rows, "held-out row")} was smallest after iteration ${validation.step} and had not fallen for ${stood} more: what would follow is noise learned by heart. The best network was kept.${asked}`;

@@ -18,6 +18,8 @@ export interface Choice extends Candidate {
   noise?: number;
   /** The best regularizer of the winner's linearised solve, in units of tr(JJ')/M. */
   regularization?: number;
+  /** The same as it is added to the kernel's eigenvalues, M g: what of it does not depend on the number of samples. */
+  ridge?: number;
   /** Samples that the comparison was made on. */
   rows: number;
   /** Every candidate in the order tried. */
@@ -93,7 +95,11 @@ function evaluate(candidate: Candidate, data: ChoiceProblem["data"], problem: Ch
   return crossValidate(tangentModes(draw(candidate, problem), data));
 }
 
-function decide(tried: Tried[], plain: Candidate, settled: boolean): Candidate & Pick<Choice, "noise" | "regularization" | "reason"> {
+function decide(
+  tried: Tried[],
+  plain: Candidate,
+  settled: boolean,
+): Candidate & Pick<Choice, "noise" | "regularization" | "ridge" | "reason"> {
   const best = Math.min(...tried.map(scoreOf));
   const winner = tried.find((entry) => scoreOf(entry) <= Math.max(MARGIN * best, ENOUGH));
   if (winner?.error === undefined) return { ...plain, reason: "No candidate could be linearised in finite numbers: the plainest network." };
@@ -103,7 +109,8 @@ function decide(tried: Tried[], plain: Candidate, settled: boolean): Candidate &
     : scoreOf(winner) <= ENOUGH
       ? `The plainest candidate with an expected error (${figure} of the targets' deviation) below ${ENOUGH}.`
       : `The plainest candidate within 10 % of the smallest expected error (${figure} of the targets' deviation).`;
-  return { ...candidateOf(winner), noise: winner.noise, regularization: winner.regularization, reason };
+  const { noise, regularization, ridge } = winner;
+  return { ...candidateOf(winner), noise, regularization, ridge, reason };
 }
 
 function scoreOf({ cautious = Infinity }: Tried): number {

@@ -23,7 +23,8 @@ export interface FitOptions extends Omit<RunOptions, "onStep"> {
   standardize?: boolean;
   regularization?: Regularization;
   /**
-   * Whether training ends by the loss of held-out samples, and keeps the network that was best on them. Default: where the data look
+   * Whether training ends by the loss of held-out samples, and keeps what was best on them: the network after some step or, of noisy data
+   * and where `regularization` and `until.loss` are left open, the tangent ridge mean, to which the network is then trained. Default: where the data look
    * noisy - the noise estimate of the linearised solve is above 0.5 % of the targets' deviation -, 30 samples are there, and no
    * `until.loss` is asked for.
    */

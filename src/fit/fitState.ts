@@ -1,4 +1,4 @@
-import { checkArrayLike, checkInteger, isRecord, misuse } from "../core/checks.js";
+import { checkArrayLike, checkInteger, checkNumber, isRecord, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { checkNetwork, type Network } from "../model/network.js";
 import type { StepRecord } from "../train/records.js";
@@ -17,6 +17,8 @@ export interface HeldOutState extends Required<ValidationOptions> {
   loss: number;
   step: number;
   stopped: boolean;
+  /** The loss on them of the tangent ridge mean, where that may take the network's place. */
+  ridge?: number;
   /** The network that had it. */
   best: Network;
 }
@@ -49,7 +51,11 @@ export function checkFitState(where: string, value: unknown): FitState {
   const lists = [checkArrayLike(where, `${name}.fit.choice.tried`, tried), checkArrayLike(where, `${name}.fit.history`, history)];
   Array.from(lists[1] as ArrayLike<unknown>, (entry, i) => record(where, `${name}.fit.history[${i}]`, entry, FIGURES));
   checkNetwork(where, start);
-  if (heldOut !== undefined) checkNetwork(where, record(where, `${name}.fit.heldOut`, heldOut, HELD_OUT).best);
+  if (heldOut !== undefined) {
+    const held = record(where, `${name}.fit.heldOut`, heldOut, HELD_OUT);
+    checkNetwork(where, held.best);
+    if (held.ridge !== undefined) checkNumber(where, `${name}.fit.heldOut.ridge`, held.ridge);
+  }
   return value as unknown as FitState;
 }
 

@@ -30,10 +30,12 @@ describe("going on with a fit", () => {
   test.each([
     ["clean data", smooth, given],
     ["noisy data, some of them held out", noisy, given],
+    ["noisy data that the ridge mean is kept of", noisy, { ...given, seed: 2 }],
     ["budgets in operations", noisy, { ...given, validation: false, until: { operations: 3e7 } }],
     ["a loss asked for", smooth, { ...given, until: { loss: 1e-6 } }],
-  ] satisfies [string, typeof smooth, FitOptions][])("from any of its steps ends with the same bits: %s", (_, data, options) => {
+  ] satisfies [string, typeof smooth, FitOptions][])("from any of its steps ends with the same bits: %s", (name, data, options) => {
     const whole = bits(fit(data, options));
+    if (name.includes("ridge")) expect(whole.validation?.kept).toBe("ridge");
     const states = statesOf(data, options);
     expect(states.length).toBe(whole.steps);
     const { until } = options as FitOptions;
@@ -74,5 +76,6 @@ describe("going on with a fit", () => {
     refuse(spoil({ history: [3] })).toThrow(/"resume.fit.history\[0\]"/);
     refuse(spoil({ heldOut: { ...resume.fit.heldOut, share: "2" } })).toThrow(/"resume.fit.heldOut.share"/);
     refuse(spoil({ heldOut: { ...resume.fit.heldOut, best: 2 } })).toThrow(/"network"/);
+    refuse(spoil({ heldOut: { ...resume.fit.heldOut, ridge: "2" } })).toThrow(/"resume.fit.heldOut.ridge"/);
   });
 });

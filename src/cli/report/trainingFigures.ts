@@ -41,9 +41,8 @@ export function trainingSection(outcome: Outcome): string {
         best ? Plot.dot([best], { x: by, y: "held", r: 7, stroke: "var(--held)", strokeWidth: 2 }) : null,
       ],
     });
-  const closing = validation?.closing.length
-    ? ` Then ${count(validation.closing.length, "closing iteration")} over all rows used what had been held out.`
-    : "";
+  const took = validation?.kept === "ridge" ? "trained it to the mean over all rows" : "over all rows used what had been held out";
+  const closing = validation?.closing.length ? ` Then ${count(validation.closing.length, "closing iteration")} ${took}.` : "";
   const entries = [
     { name: "rows trained on", colour: "fit" },
     ...(validation ? [{ name: `${count(validation.rows, "row")} held out`, colour: "held" }] : []),
