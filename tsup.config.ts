@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { defineConfig, type Options } from "tsup";
 import manifest from "./package.json" with { type: "json" };
 import { binaryModule } from "./scripts/binaryText.mjs";
 import { mergeChunks } from "./scripts/mergeChunks.mjs";
+import { memberNames, shortExports } from "./scripts/shortNames.mjs";
 
 const base: Options = {
   target: "es2022",
@@ -14,12 +15,18 @@ const base: Options = {
   dts: false,
   clean: false,
 };
+const { binary, names: routines } = shortExports(readFileSync("src/engine/wasm/nntk.wasm"));
 const binaryAsText: Options["esbuildPlugins"] = [
   {
     name: "binary-as-text",
-    setup: ({ onLoad }) => onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({ contents: binaryModule(await readFile(path)) })),
+    setup: ({ onLoad }) => onLoad({ filter: /\.wasm$/ }, () => ({ contents: binaryModule(binary) })),
   },
 ];
+const mangleProps = new RegExp(`^(${[...Object.keys(routines), ...memberNames("src/bundle.ts")].join("|")})$`);
+const shortNames: Options["esbuildOptions"] = (options) => {
+  options.mangleProps = mangleProps;
+  options.mangleCache = { ...routines };
+};
 
 // The public entries, read from package.json: "./linalg" is src/linalg/index.ts. Each is an entry of its own and a pure barrel, so that
 // bundlers drop what is not imported.
@@ -38,14 +45,21 @@ const entriesApart = {
 };
 
 export default defineConfig([
-  { ...base, entry, splitting: true, external: ["#wasm"], onSuccess: () => mergeChunks("dist", Object.keys(entry)) },
+  {
+    ...base,
+    entry,
+    splitting: true,
+    external: ["#wasm"],
+    esbuildOptions: shortNames,
+    onSuccess: () => mergeChunks("dist", Object.keys(entry)),
+  },
   { ...base, entry, minify: false, dts: { only: true } },
   // "#wasm" by default: text, decoded and compiled at first use
   {
     ...base,
     entry: { "wasm.inline": "src/engine/wasm/inline.ts" },
     esbuildPlugins: binaryAsText,
-    onSuccess: () => copyFile("src/engine/wasm/nntk.wasm", "dist/nntk.wasm"),
+    onSuccess: () => writeFile("dist/nntk.wasm", binary),
   },
   // "#wasm" where compiling bytes is forbidden: the import of the .wasm file is left to the platform's bundler
   {
@@ -72,11 +86,12 @@ export default defineConfig([
     entry: { bundle: "src/bundle.ts" },
     splitting: false,
     minify: "terser", // 2.5 kB gzip less than esbuild's own; other files go through the minifier of whoever bundles them
-    terserOptions: { ecma: 2020, compress: { passes: 3 } },
+    terserOptions: { ecma: 2020, compress: { passes: 3, unsafe_arrows: true } },
     esbuildPlugins: binaryAsText,
     // its declarations are those of the entries: the generator of declarations cannot tell types from values in a namespace
     onSuccess: async () => writeFile("dist/bundle.d.ts", (await readFile("src/bundle.ts", "utf8")).replaceAll(/(\w)\/index\.js/g, "$1.js")),
-    esbuildOptions: (options) => {
+    esbuildOptions: (options, context) => {
+      shortNames(options, context);
       options.alias = { "#wasm": "./src/engine/wasm/inline.ts" };
     },
   },
