@@ -253,6 +253,22 @@ for (const target of TARGETS) {
       }
     });
 
+    test("tanh of four neighbours is that of each alone, whichever forms they take", () => {
+      const values = [-0, 1e-3, 5e-324, -0.6999999999999998, 0.7, -1, 30, -Infinity, NaN];
+      const alone = values.map((v) => scalar(engine, "tanh", v));
+      engine.scope(() => {
+        const [x, y] = [engine.arena.f64(4), engine.arena.f64(4)];
+        for (let code = 0; code < values.length ** 4; code++) {
+          const digits = [0, 1, 2, 3].map((place) => Math.floor(code / values.length ** place) % values.length);
+          engine.view(x, 4).set(digits.map((at) => values[at] as number));
+          engine.routines.tanh_f64(4, x, y);
+          const got = engine.view(y, 4);
+          const right = digits.every((at, i) => Object.is(got[i], alone[at]));
+          if (!right) expect(engine.take(y, 4)).toEqual(Float64Array.from(digits, (at) => alone[at] as number));
+        }
+      });
+    });
+
     test("odd functions are odd and even ones even, to the bit", () => {
       const x = strewn(400, 3);
       for (const v of x) {
