@@ -25,7 +25,7 @@ export {
 } from "./elementary";
 export { line_blocks_f64, line_jvp_f64, line_vjp_f64 } from "./shallow_line";
 export {
-  shallow_affine_f64, shallow_combine_f64, shallow_dots_f64, shallow_longest_f64, shallow_scale_f64, shallow_times_f64,
+  shallow_affine_f64, shallow_combine_f64, shallow_dots_f64, shallow_longest_f64, shallow_pull_tanh_f64, shallow_scale_f64, shallow_times_f64,
   shallow_times_tanh_slope_f64,
 } from "./shallow_rows";
 export { shallow_near_tanh_f64 } from "./shallow_near";

@@ -212,6 +212,51 @@ export function shallow_times_tanh_slope_f64(n: usize, a: usize, e: usize): void
   }
 }
 
+/**
+ * What a backward sweep takes of tanh units with one output before it turns to the inputs:
+ * e[i, m] = c[i] u[m] (1 - a[i, m]^2);  b[i] += sum_m e[i, m];  outC[i] += sum_m u[m] a[i, m]; sums as in shallow_dots_f64
+ */
+export function shallow_pull_tanh_f64(units: usize, samples: usize, a: usize, u: usize, c: usize, e: usize, b: usize, outC: usize): void {
+  const row = samples << 3;
+  for (; units > 0; units--) {
+    pullOne(row, a, u, load<f64>(c), e, b, outC);
+    a += row;
+    e += row;
+    c += 8;
+    b += 8;
+    outC += 8;
+  }
+}
+
+function pullOne(row: usize, a: usize, u: usize, c: f64, e: usize, b: usize, outC: usize): void {
+  const one = f64x2.splat(1);
+  const ci = f64x2.splat(c);
+  let s0 = f64x2.splat(0);
+  let s1 = f64x2.splat(0);
+  let t0 = f64x2.splat(0);
+  let t1 = f64x2.splat(0);
+  const end = a + row;
+  while (a < end) {
+    const a0 = v128.load(a);
+    const a1 = v128.load(a, 16);
+    const u0 = v128.load(u);
+    const u1 = v128.load(u, 16);
+    const e0 = f64x2.mul(f64x2.sub(one, f64x2.mul(a0, a0)), f64x2.mul(ci, u0));
+    const e1 = f64x2.mul(f64x2.sub(one, f64x2.mul(a1, a1)), f64x2.mul(ci, u1));
+    v128.store(e, e0);
+    v128.store(e, e1, 16);
+    s0 = f64x2.add(s0, e0);
+    s1 = f64x2.add(s1, e1);
+    t0 = f64x2.add(t0, f64x2.mul(a0, u0));
+    t1 = f64x2.add(t1, f64x2.mul(a1, u1));
+    a += 32;
+    u += 32;
+    e += 32;
+  }
+  addSum(b, f64x2.add(s0, s1));
+  addSum(outC, f64x2.add(t0, t1));
+}
+
 /** z[u*ldz + m] = c[u] y[u, m], u < units. */
 export function shallow_scale_f64(units: usize, samples: usize, c: usize, y: usize, z: usize, ldz: usize): void {
   for (; units > 0; units--) {

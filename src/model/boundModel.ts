@@ -137,9 +137,9 @@ export class BoundModel {
     const { shallow_near_tanh_f64 } = this.engine.routines;
     return this.sumOutputs(theta, residual, ({ unit, units, sample, samples }) => {
       const a = table.activations();
-      const [w, b] = [theta + 8 * unit * d, theta + 8 * (N * d + unit)];
-      table.affine(move, table.z);
-      shallow_near_tanh_f64(units, samples, d, a, table.z, w, b, space.x + 8 * sample, space.stride, table.z);
+      const [w, b] = [8 * unit * d, 8 * (N * d + unit)];
+      const x = space.x + 8 * sample;
+      shallow_near_tanh_f64(units, samples, d, a, move + w, move + b, theta + w, theta + b, x, space.stride, table.z);
       return table.z;
     });
   }

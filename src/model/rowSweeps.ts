@@ -21,21 +21,25 @@ export class RowSweeps implements Sweeps {
 
   backward(u: number, out: number): void {
     const { engine, network, space, table, theta } = this.bound;
-    const { shallow_affine_f64, shallow_dots_f64 } = engine.routines;
+    const { shallow_affine_f64, shallow_dots_f64, shallow_pull_tanh_f64 } = engine.routines;
     const { inputs: d, outputs: K, width: N } = network;
     const { stride } = space;
     const { e } = table;
     const skip = 8 * N * (d + 1);
     table.eachSamples(({ unit, units, sample, samples }) => {
       const c = skip + 8 * unit;
+      const b = out + 8 * (N * d + unit);
       const a = table.activations();
       const um = u + 8 * sample;
       const x = space.x + 8 * sample;
-      shallow_affine_f64(units, samples, K, theta + c, 1, N, 0, um, stride, e);
-      table.timesSlope(a);
+      if (K === 1 && table.tanh) shallow_pull_tanh_f64(units, samples, a, um, theta + c, e, b, out + c);
+      else {
+        shallow_affine_f64(units, samples, K, theta + c, 1, N, 0, um, stride, e);
+        table.timesSlope(a);
+        shallow_dots_f64(units, samples, 1, e, x + 8 * d * stride, stride, b, 1, 1);
+        shallow_dots_f64(units, samples, K, a, um, stride, out + c, 1, N);
+      }
       shallow_dots_f64(units, samples, d, e, x, stride, out + 8 * unit * d, d, 1);
-      shallow_dots_f64(units, samples, 1, e, x + 8 * d * stride, stride, out + 8 * (N * d + unit), 1, 1);
-      shallow_dots_f64(units, samples, K, a, um, stride, out + c, 1, N);
     });
   }
 

@@ -173,6 +173,22 @@ describe.each(TARGETS)("the network's routines (%s)", (target) => {
     });
   });
 
+  test("shallow_pull_tanh_f64 is c u (1 - a^2), and adds its sums and those of u a", () => {
+    each((o, engine, units, samples) => {
+      const [a, u, c] = [o.put(units * samples, 1), o.put(samples, 2), o.put(units, 3)];
+      const [e, b, outC] = [o.out(units * samples, 4), o.out(units, 5), o.out(units, 6)];
+      engine.routines.shallow_pull_tanh_f64(units, samples, a.at, u.at, c.at, e.at, b.at, outC.at);
+      const [nowE, nowB, nowC] = [e.now(), b.now(), outC.now()];
+      for (const i of range(units)) {
+        const row = Array.from(a.values.subarray(i * samples, (i + 1) * samples));
+        const slopes = row.map((am, m) => (1 - am * am) * (c.values[i]! * u.values[m]!));
+        expect(Array.from(nowE.subarray(i * samples, (i + 1) * samples))).toEqual(slopes);
+        expectSum(nowB[i]!, [b.before[i]!, ...slopes]);
+        expectSum(nowC[i]!, [outC.before[i]!, ...row.map((am, m) => u.values[m]! * am)]);
+      }
+    });
+  });
+
   test("line_jvp_f64 adds the tangent of a line network", () => {
     each((o, engine, units, samples) => {
       const [a, x] = [o.put(units * samples, 1), o.put(samples, 2)];

@@ -3,6 +3,7 @@ import { entries, largest, planted } from "../../support/dense.js";
 import { engineOf, guarded, TARGETS } from "../../support/engine.js";
 
 const EPS = 2 ** -52;
+const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 /** Roundings of an entry of a row: one sum over d + 1 terms and four products. */
 const ROW = 8;
 /** The addition theorem and its rational form: rounding errors times at most exp(2 * 0.625). */
@@ -122,36 +123,34 @@ describe.each(TARGETS)("on the %s build", (target) => {
 
   test.each([4, 8, 12])("tanh near a point agrees with tanh, rows of %i", (samples) => {
     const units = 40;
-    const w = Float64Array.from({ length: units }, (_, u) => 0.3 * u - 6);
     const b = Float64Array.from({ length: units }, (_, u) => Math.sin(u));
-    // the first half moves a little, the second far
-    const move = Float64Array.from({ length: units }, (_, u) => (u < units / 2 ? 0.02 * u : u - 20));
-    const x = Float64Array.from({ length: samples }, (_, m) => m / samples);
-    engine.scope(() => {
-      const a = Float64Array.from({ length: units * samples }, (_, n) =>
-        Math.tanh((w[Math.floor(n / samples)] as number) * (x[n % samples] as number) + (b[Math.floor(n / samples)] as number)),
-      );
-      const v = Float64Array.from(
-        { length: units * samples },
-        (_, n) => (move[Math.floor(n / samples)] as number) * (x[n % samples] as number),
-      );
-      const moved = w.map((value, u) => value + (move[u] as number));
-      const [pa, pv, pw, pb, px] = [a, v, moved, b, x].map((list) => planted(engine, list).pointer) as [
-        number,
-        number,
-        number,
-        number,
-        number,
-      ];
-      const out = guarded(engine, units * samples);
-      engine.routines.shallow_near_tanh_f64(units, samples, 1, pa, pv, pw, pb, px, samples, out.pointer);
-      out.check();
-      const got = engine.take(out.pointer, units * samples);
-      const errors = got.map((value, n) => {
-        const u = Math.floor(n / samples);
-        return value - Math.tanh((moved[u] as number) * (x[n % samples] as number) + (b[u] as number));
+    const x = Float64Array.from({ length: 2 * samples }, (_, n) => (n < samples ? n / samples : Math.cos(n)));
+    for (const d of [1, 2]) {
+      const w = Float64Array.from({ length: units * d }, (_, n) => 0.3 * Math.floor(n / d) - 6 + (n % d));
+      // the first half moves a little, the second far
+      const move = w.map((_, n) => (n < (units * d) / 2 ? (0.02 * n) / d : n / d - 20));
+      const shift = b.map((_, u) => 0.01 * Math.cos(u));
+      const at = (weights: Float64Array, biases: Float64Array, u: number, m: number) =>
+        (biases[u] as number) + range(d).reduce((sum, j) => sum + (weights[u * d + j] as number) * (x[j * samples + m] as number), 0);
+      engine.scope(() => {
+        const a = Float64Array.from({ length: units * samples }, (_, n) => Math.tanh(at(w, b, Math.floor(n / samples), n % samples)));
+        const moved = w.map((value, n) => value + (move[n] as number));
+        const shifted = b.map((value, u) => value + (shift[u] as number));
+        const [pa, pvw, pvb, pw, pb, px] = [a, move, shift, moved, shifted, x].map((list) => planted(engine, list).pointer) as [
+          number,
+          number,
+          number,
+          number,
+          number,
+          number,
+        ];
+        const out = guarded(engine, units * samples);
+        engine.routines.shallow_near_tanh_f64(units, samples, d, pa, pvw, pvb, pw, pb, px, samples, out.pointer);
+        out.check();
+        const got = engine.take(out.pointer, units * samples);
+        const errors = got.map((value, n) => value - Math.tanh(at(moved, shifted, Math.floor(n / samples), n % samples)));
+        expect(largest(errors)).toBeLessThan(NEAR * EPS);
       });
-      expect(largest(errors)).toBeLessThan(NEAR * EPS);
-    });
+    }
   });
 });
