@@ -5,8 +5,18 @@ import { asFloat64Array, isDetached } from "./typedArrays.js";
 // value or shape. `where` names the public function, `name` the argument: cg: "b" expected length 12 (rows of A), got 10
 
 /** Raises the one form of error this library has for misuse. */
-export function misuse(kind: typeof TypeError | typeof RangeError, where: string, name: string, expected: string, got: string): never {
+export function misuse(kind: typeof TypeError | typeof RangeError, where: string, name: string, expected: string, got: unknown): never {
   throw new kind(`${where}: "${name}" expected ${expected}, got ${got}`);
+}
+
+/** Misuse by a value of another kind, which is described. */
+export function wrongKind(where: string, name: string, expected: string, value: unknown): never {
+  return misuse(TypeError, where, name, expected, describe(value));
+}
+
+/** Misuse by a value or shape out of range. */
+export function wrongValue(where: string, name: string, expected: string, got: string | number | bigint | undefined): never {
+  return misuse(RangeError, where, name, expected, got);
 }
 
 /** A finite number with low <= value <= high; `exclusive` turns the bounds into strict ones. */
@@ -16,28 +26,28 @@ export function checkNumber(
   value: unknown,
   { low = -Infinity, high = Infinity, exclusive = false }: { low?: number; high?: number; exclusive?: boolean } = {},
 ): number {
-  if (typeof value !== "number") misuse(TypeError, where, name, "a number", describe(value));
+  if (typeof value !== "number") wrongKind(where, name, "a number", value);
   const inside = exclusive ? value > low && value < high : value >= low && value <= high;
   if (inside && Number.isFinite(value)) return value;
-  return misuse(RangeError, where, name, `a finite number${interval(low, high, exclusive)}`, describe(value));
+  return wrongValue(where, name, `a finite number${interval(low, high, exclusive)}`, describe(value));
 }
 
 /** An integer with low <= value <= high. */
 export function checkInteger(where: string, name: string, value: unknown, low = 0, high = Number.MAX_SAFE_INTEGER): number {
-  if (typeof value !== "number") misuse(TypeError, where, name, "an integer", describe(value));
+  if (typeof value !== "number") wrongKind(where, name, "an integer", value);
   if (Number.isInteger(value) && value >= low && value <= high) return value;
   const bound = high === Number.MAX_SAFE_INTEGER ? ` of at least ${low}` : ` from ${low} to ${high}`;
-  return misuse(RangeError, where, name, `an integer${bound}`, describe(value));
+  return wrongValue(where, name, `an integer${bound}`, describe(value));
 }
 
 /** true or false. */
 export function checkBoolean(where: string, name: string, value: unknown): boolean {
-  return typeof value === "boolean" ? value : misuse(TypeError, where, name, "true or false", describe(value));
+  return typeof value === "boolean" ? value : wrongKind(where, name, "true or false", value);
 }
 
 /** A function. */
 export function checkFunction<F>(where: string, name: string, value: F): F {
-  return typeof value === "function" ? value : misuse(TypeError, where, name, "a function", describe(value));
+  return typeof value === "function" ? value : wrongKind(where, name, "a function", value);
 }
 
 /** One of a list of words. */
@@ -49,7 +59,7 @@ export function checkChoice<C extends string>(where: string, name: string, value
 
 /** An object of options in which every key is known: a misspelt option is an error, not a default. A Map's entries are no options. */
 export function checkOptions<O extends object>(where: string, name: string, value: O, keys: readonly (keyof O & string)[]): O {
-  if (!isRecord(value)) misuse(TypeError, where, name, "an object", describe(value));
+  if (!isRecord(value)) wrongKind(where, name, "an object", value);
   for (const key of Object.keys(value)) {
     if (!(keys as readonly string[]).includes(key))
       misuse(TypeError, where, name, `keys among ${keys.join(", ")}`, `the unknown key ${JSON.stringify(key)}`);
@@ -67,7 +77,7 @@ export function checkArrayLike(where: string, name: string, value: unknown): Arr
   const typed =
     ArrayBuffer.isView(value) && !(value instanceof DataView) && !(value instanceof BigInt64Array) && !(value instanceof BigUint64Array);
   if ((typed && !isDetached(value)) || Array.isArray(value)) return value as unknown as ArrayLike<number>;
-  return misuse(TypeError, where, name, "an array of numbers", describe(value));
+  return wrongKind(where, name, "an array of numbers", value);
 }
 
 /**
@@ -77,7 +87,7 @@ export function checkArrayLike(where: string, name: string, value: unknown): Arr
 export function checkVector(where: string, name: string, value: unknown, length?: number, reason?: string): Float64Array {
   const list = checkArrayLike(where, name, value);
   if (length !== undefined && list.length !== length) {
-    misuse(RangeError, where, name, `length ${length}${reason ? ` (${reason})` : ""}`, String(list.length));
+    wrongValue(where, name, `length ${length}${reason ? ` (${reason})` : ""}`, list.length);
   }
   const vector = asFloat64Array(list) ?? copyNumbers(where, name, list);
   checkFinite(where, name, vector);
@@ -90,17 +100,17 @@ export function checkFinite(where: string, name: string, values: Float64Array): 
   for (let i = 0; i < values.length; i++) bad += values[i]! - values[i]!;
   if (bad === 0) return;
   for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) misuse(RangeError, where, `${name}[${i}]`, "a finite number", String(values[i]));
+    if (!Number.isFinite(values[i])) wrongValue(where, `${name}[${i}]`, "a finite number", values[i]);
   }
 }
 
 /** A copy in which every entry was a number: strings, holes and null are errors, not zeros. */
 export function copyNumbers(where: string, name: string, list: ArrayLike<unknown>): Float64Array {
-  if (list.length > 0 && typeof list[0] !== "number") misuse(TypeError, where, `${name}[0]`, "a number", describe(list[0]));
+  if (list.length > 0 && typeof list[0] !== "number") wrongKind(where, `${name}[0]`, "a number", list[0]);
   const copy = new Float64Array(list.length);
   for (let i = 0; i < list.length; i++) {
     const entry = list[i];
-    copy[i] = typeof entry === "number" ? entry : misuse(TypeError, where, `${name}[${i}]`, "a number", describe(entry));
+    copy[i] = typeof entry === "number" ? entry : wrongKind(where, `${name}[${i}]`, "a number", entry);
   }
   return copy;
 }

@@ -1,5 +1,4 @@
-import { checkArrayLike, checkFinite, checkInteger, copyNumbers, misuse } from "./checks.js";
-import { describe } from "./describe.js";
+import { checkArrayLike, checkFinite, checkInteger, copyNumbers, wrongKind, wrongValue } from "./checks.js";
 import { asFloat64Array } from "./typedArrays.js";
 
 /** A dense matrix, row-major: entry (i, j) is data[i * cols + j]. A plain record that survives structuredClone. */
@@ -36,13 +35,11 @@ function isRecord(value: unknown): value is Matrix {
 
 function checkRecord(where: string, name: string, value: Matrix): Matrix {
   if (isSound(value)) return value;
-  if (!("rows" in value && "cols" in value && "data" in value))
-    misuse(TypeError, where, name, "a matrix {rows, cols, data} or a list", describe(value));
+  if (!("rows" in value && "cols" in value && "data" in value)) wrongKind(where, name, "a matrix {rows, cols, data} or a list", value);
   const rows = checkInteger(where, `${name}.rows`, value.rows);
   const cols = checkInteger(where, `${name}.cols`, value.cols);
-  const data = asFloat64Array(value.data) ?? misuse(TypeError, where, `${name}.data`, "a Float64Array", describe(value.data));
-  if (data.length !== rows * cols)
-    misuse(RangeError, where, `${name}.data`, `length ${rows * cols} (${rows} x ${cols})`, String(data.length));
+  const data = asFloat64Array(value.data) ?? wrongKind(where, `${name}.data`, "a Float64Array", value.data);
+  if (data.length !== rows * cols) wrongValue(where, `${name}.data`, `length ${rows * cols} (${rows} x ${cols})`, data.length);
   return makeMatrix(rows, cols, data);
 }
 
@@ -61,7 +58,7 @@ function fromLists(where: string, name: string, list: ArrayLike<unknown>): Matri
   const data = new Float64Array(list.length * cols);
   for (let i = 0; i < list.length; i++) {
     const row = checkArrayLike(where, `${name}[${i}]`, list[i]);
-    if (row.length !== cols) misuse(RangeError, where, `${name}[${i}]`, `length ${cols} (as the first row)`, String(row.length));
+    if (row.length !== cols) wrongValue(where, `${name}[${i}]`, `length ${cols} (as the first row)`, row.length);
     data.set(asFloat64Array(row) ?? copyNumbers(where, `${name}[${i}]`, row), i * cols);
   }
   return makeMatrix(list.length, cols, data);

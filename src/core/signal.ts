@@ -1,5 +1,4 @@
-import { misuse } from "./checks.js";
-import { describe } from "./describe.js";
+import { wrongKind } from "./checks.js";
 
 /** What is looked at of an AbortSignal: the type asks for no more, so that the library's types need no platform's. */
 export interface Signal {
@@ -10,5 +9,5 @@ export interface Signal {
 export function checkSignal(where: string, signal: unknown): Signal | undefined {
   if (signal === undefined) return undefined;
   if (typeof signal === "object" && signal !== null && typeof (signal as Signal).aborted === "boolean") return signal as Signal;
-  return misuse(TypeError, where, "signal", "an AbortSignal", describe(signal));
+  return wrongKind(where, "signal", "an AbortSignal", signal);
 }

@@ -1,5 +1,4 @@
-import { checkArrayLike, copyNumbers, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkArrayLike, copyNumbers, wrongKind, wrongValue } from "../core/checks.js";
 import { isFloat64Array } from "../core/typedArrays.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
@@ -42,7 +41,7 @@ export function mapTwo(
   const first = numbers(where, names[0], x);
   const second = numbers(where, names[1], y);
   if (second.length !== first.length) {
-    misuse(RangeError, where, names[1], `length ${first.length} (that of ${names[0]})`, String(second.length));
+    wrongValue(where, names[1], `length ${first.length} (that of ${names[0]})`, second.length);
   }
   const to = target(where, first.length, out);
   withEngine((engine) => {
@@ -71,7 +70,7 @@ function numbers(where: string, name: string, value: ArrayLike<number>): Float64
 /** Where the result goes: the caller's `out`, or an array of its own. */
 function target(where: string, length: number, out: Float64Array | undefined): Float64Array {
   if (out === undefined) return new Float64Array(length);
-  if (!isFloat64Array(out)) misuse(TypeError, where, "out", "a Float64Array", describe(out));
-  if (out.length !== length) misuse(RangeError, where, "out", `length ${length} (that of the argument)`, String(out.length));
+  if (!isFloat64Array(out)) wrongKind(where, "out", "a Float64Array", out);
+  if (out.length !== length) wrongValue(where, "out", `length ${length} (that of the argument)`, out.length);
   return out;
 }

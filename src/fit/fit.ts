@@ -1,5 +1,4 @@
-import { misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { wrongKind } from "../core/checks.js";
 import { checkMatrix, type Matrix } from "../core/matrix.js";
 import { safeScale } from "../linalg/powerOfTwo.js";
 import { checkData, type Data } from "../model/data.js";
@@ -129,7 +128,7 @@ function firstDamping({ regularization = 0 }: Choice): Regularization | undefine
 /** The samples, where there is no network yet to say how many columns they have. */
 function checkSamples(where: string, data: Data): Samples {
   const columns = (value: unknown, name: string) => checkMatrix(where, name, value, false).cols;
-  if (typeof data !== "object" || data === null) misuse(TypeError, where, "data", "an object with x and y", describe(data));
+  if (typeof data !== "object" || data === null) wrongKind(where, "data", "an object with x and y", data);
   return checkData(where, { inputs: columns(data.x, "x"), outputs: columns(data.y, "y") }, data);
 }
 

@@ -1,5 +1,4 @@
-import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, wrongKind } from "../core/checks.js";
 import { MAX_SCALE } from "../model/createNetwork.js";
 import { ACTIVATIONS, type Activation, checkBeta } from "../model/network.js";
 import { planOf, type Regularization } from "../train/plan.js";
@@ -88,8 +87,7 @@ export function checkFitOptions(where: string, options: FitOptions): CheckedFitO
   const run = { maxSteps, ...others };
   checkRunOptions(where, run as RunOptions, false);
   if (resume !== undefined) {
-    for (const key of DECIDING)
-      if (options[key] !== undefined) misuse(TypeError, where, key, "to be absent beside resume", describe(options[key]));
+    for (const key of DECIDING) if (options[key] !== undefined) wrongKind(where, key, "to be absent beside resume", options[key]);
   }
   return {
     fixed: { width, activation, inputScale },

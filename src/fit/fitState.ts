@@ -1,5 +1,4 @@
-import { checkArrayLike, checkInteger, checkNumber, isRecord, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkArrayLike, checkInteger, checkNumber, isRecord, wrongKind } from "../core/checks.js";
 import { checkNetwork, type Network } from "../model/network.js";
 import type { StepRecord } from "../train/records.js";
 import type { TrainerState } from "../train/state.js";
@@ -44,7 +43,7 @@ const HELD_OUT = ["share", "patience", "loss", "step"];
 /** Throws unless the value is a state of `fit` with its parts in place; what belongs to the trainer is for `resumeTrainer` to check. */
 export function checkFitState(where: string, value: unknown): FitState {
   const name = "resume";
-  if (!isRecord(value) || !isRecord(value.fit)) misuse(TypeError, where, name, "a state of fit, as onStep hands it out", describe(value));
+  if (!isRecord(value) || !isRecord(value.fit)) wrongKind(where, name, "a state of fit, as onStep hands it out", value);
   const { seed, choice, start, history, heldOut } = value.fit;
   checkInteger(where, `${name}.fit.seed`, seed);
   const tried = record(where, `${name}.fit.choice`, choice, []).tried;
@@ -61,8 +60,7 @@ export function checkFitState(where: string, value: unknown): FitState {
 
 /** An object with numbers under these keys. */
 function record(where: string, name: string, value: unknown, numbers: readonly string[]): Record<string, unknown> {
-  if (!isRecord(value)) misuse(TypeError, where, name, "an object", describe(value));
-  for (const key of numbers)
-    if (typeof value[key] !== "number") misuse(TypeError, where, `${name}.${key}`, "a number", describe(value[key]));
+  if (!isRecord(value)) wrongKind(where, name, "an object", value);
+  for (const key of numbers) if (typeof value[key] !== "number") wrongKind(where, `${name}.${key}`, "a number", value[key]);
   return value;
 }

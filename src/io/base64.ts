@@ -1,4 +1,4 @@
-import { misuse } from "../core/checks.js";
+import { wrongValue } from "../core/checks.js";
 import { numberBytes } from "./numbers.js";
 
 const ALPHABET = new TextEncoder().encode("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
@@ -23,16 +23,10 @@ export function encodeBase64(numbers: Float64Array): string {
 export function decodeBase64Numbers(where: string, name: string, text: string): Float64Array {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) {
     const odd = text.search(/[^A-Za-z0-9+/]/);
-    misuse(
-      RangeError,
-      where,
-      name,
-      "base64 text with padding",
-      `${text.length} letters, ${odd < 0 ? "none odd" : `the first odd one at ${odd}`}`,
-    );
+    wrongValue(where, name, "base64 text with padding", `${text.length} letters, ${odd < 0 ? "none odd" : `the first odd one at ${odd}`}`);
   }
   const bytes = decodeBase64(text);
-  if (bytes.length % 8 !== 0) misuse(RangeError, where, name, "a multiple of 8 bytes", String(bytes.length));
+  if (bytes.length % 8 !== 0) wrongValue(where, name, "a multiple of 8 bytes", bytes.length);
   const numbers = new Float64Array(bytes.length / 8);
   numberBytes(numbers).set(bytes);
   return numbers;

@@ -1,5 +1,4 @@
-import { isRecord, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { isRecord, wrongKind, wrongValue } from "../core/checks.js";
 import { isArrayBuffer, isUint8Array } from "../core/typedArrays.js";
 
 /** What a decoder takes: a Uint8Array (Node's Buffer is one) or an ArrayBuffer. */
@@ -9,12 +8,12 @@ export type Bytes = Uint8Array | ArrayBuffer;
 export function checkBytes(where: string, name: string, value: unknown): Uint8Array {
   if (isUint8Array(value)) return value;
   if (isArrayBuffer(value)) return new Uint8Array(value);
-  return misuse(TypeError, where, name, "a Uint8Array or an ArrayBuffer", describe(value));
+  return wrongKind(where, name, "a Uint8Array or an ArrayBuffer", value);
 }
 
 /** Raises the one form of error for bytes that break their format: decodeNpy: "bytes[6]" expected version 1, 2 or 3, got 9 */
 export function malformed(where: string, at: number, expected: string, got: string): never {
-  return misuse(RangeError, where, `bytes[${at}]`, expected, got);
+  return wrongValue(where, `bytes[${at}]`, expected, got);
 }
 
 /** bytes[start, end) as UTF-8 text; ill-formed text is an error, not replacement characters. */
@@ -31,7 +30,7 @@ export function parseJson(where: string, name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    return misuse(RangeError, where, name, "JSON", error instanceof Error ? error.message : "something else");
+    return wrongValue(where, name, "JSON", error instanceof Error ? error.message : "something else");
   }
 }
 
@@ -40,7 +39,7 @@ const FORBIDDEN_KEY = "__proto__";
 
 /** An object of JSON: not null, not a list nor a Map, without the forbidden key. */
 export function checkObject(where: string, name: string, value: unknown): Record<string, unknown> {
-  if (!isRecord(value)) misuse(TypeError, where, name, "an object", describe(value));
-  if (Object.hasOwn(value, FORBIDDEN_KEY)) misuse(RangeError, where, name, "other keys", JSON.stringify(FORBIDDEN_KEY));
+  if (!isRecord(value)) wrongKind(where, name, "an object", value);
+  if (Object.hasOwn(value, FORBIDDEN_KEY)) wrongValue(where, name, "other keys", JSON.stringify(FORBIDDEN_KEY));
   return value;
 }

@@ -1,4 +1,4 @@
-import { checkChoice, checkOptions, misuse } from "../core/checks.js";
+import { checkChoice, checkOptions, wrongValue } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { checkNetwork, type Network } from "../model/network.js";
 import type { Bytes } from "./bytes.js";
@@ -92,8 +92,7 @@ function fromTensors(where: string, { tensors, metadata }: Safetensors): Network
 
 function shapeOf(where: string, name: string, tensor: Tensor | undefined, dimensions: number): number[] {
   if (tensor?.shape.length === dimensions) return tensor.shape;
-  return misuse(
-    RangeError,
+  return wrongValue(
     where,
     name,
     `a tensor of ${dimensions} dimension${dimensions === 1 ? "" : "s"}`,
@@ -103,5 +102,5 @@ function shapeOf(where: string, name: string, tensor: Tensor | undefined, dimens
 
 function parseDecimal(where: string, name: string, text: string | undefined): number {
   if (text !== undefined && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text)) return Number(text);
-  return misuse(RangeError, where, `metadata.${name}`, "a decimal number", describe(text));
+  return wrongValue(where, `metadata.${name}`, "a decimal number", describe(text));
 }

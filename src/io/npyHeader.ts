@@ -1,4 +1,4 @@
-import { checkChoice, misuse } from "../core/checks.js";
+import { checkChoice, wrongValue } from "../core/checks.js";
 import { malformed } from "./bytes.js";
 import { MAX_DIMENSIONS } from "./tensor.js";
 
@@ -73,7 +73,7 @@ export function parseNpyHeader(where: string, text: string, start: number): NpyH
   need(END, "nothing but spaces");
   const { descr, fortranOrder, shape } = found;
   if (descr === undefined || fortranOrder === undefined || shape === undefined) {
-    return misuse(RangeError, where, "header", `the keys ${KEYS.join(", ")}`, Object.keys(found).join(", ") || "none");
+    return wrongValue(where, "header", `the keys ${KEYS.join(", ")}`, Object.keys(found).join(", ") || "none");
   }
   return { descr, fortranOrder, shape };
 }

@@ -1,4 +1,4 @@
-import { misuse } from "../core/checks.js";
+import { wrongValue } from "../core/checks.js";
 
 /** How one kind of number lies in bytes. */
 interface NumberType {
@@ -51,7 +51,7 @@ export function readNumbers(
     const value = type.read(view, at, little);
     numbers[i] = Number(value);
     if (typeof value === "bigint" && BigInt(numbers[i]!) !== value) {
-      misuse(RangeError, where, `bytes[${at}]`, "an integer that a double can hold", String(value));
+      wrongValue(where, `bytes[${at}]`, "an integer that a double can hold", value);
     }
   }
   return numbers;

@@ -1,4 +1,4 @@
-import { checkChoice, checkOptions, misuse } from "../core/checks.js";
+import { checkChoice, checkOptions, wrongKind, wrongValue } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { isFloat64Array } from "../core/typedArrays.js";
 import { decodeBase64Numbers, encodeBase64 } from "./base64.js";
@@ -76,7 +76,7 @@ export function readJson(where: string, kind: string, text: string): Record<stri
   checkKind(where, kind, format, version);
   return unpackRecord(where, kind, record, (key, value, at) => {
     if (key !== "$f64" || typeof value !== "string")
-      misuse(RangeError, where, label(at), 'a text under "$f64"', `${describe(key)}: ${describe(value)}`);
+      wrongValue(where, label(at), 'a text under "$f64"', `${describe(key)}: ${describe(value)}`);
     return decodeBase64Numbers(where, label(at), value);
   });
 }
@@ -90,25 +90,25 @@ function readContainer(where: string, kind: string, bytes: Bytes): Record<string
     const name = pointer(at);
     const tensor = left.get(name);
     if (key !== "$tensor" || value !== name || tensor === undefined) {
-      misuse(RangeError, where, label(at), 'the tensor of its place under "$tensor"', `${describe(key)}: ${describe(value)}`);
+      wrongValue(where, label(at), 'the tensor of its place under "$tensor"', `${describe(key)}: ${describe(value)}`);
     }
     left.delete(name);
     return tensor.data;
   });
   const [unused] = left.keys();
-  if (unused !== undefined) misuse(RangeError, where, "the file", "tensors that the record names", describe(unused));
+  if (unused !== undefined) wrongValue(where, "the file", "tensors that the record names", describe(unused));
   return record;
 }
 
 /** The file says what it holds. */
 export function checkKind(where: string, kind: string, format: unknown, version: unknown): void {
-  if (format !== kind) misuse(RangeError, where, "format", JSON.stringify(kind), describe(format));
-  if (version !== VERSION) misuse(RangeError, where, "version", JSON.stringify(VERSION), describe(version));
+  if (format !== kind) wrongValue(where, "format", JSON.stringify(kind), describe(format));
+  if (version !== VERSION) wrongValue(where, "version", JSON.stringify(VERSION), describe(version));
 }
 
 function unpackRecord(where: string, kind: string, json: unknown, load: Load): Record<string, unknown> {
   const record = unpack(where, root(kind), json, load);
-  return isFloat64Array(record) ? misuse(TypeError, where, kind, "an object", describe(record)) : checkObject(where, kind, record);
+  return isFloat64Array(record) ? wrongKind(where, kind, "an object", record) : checkObject(where, kind, record);
 }
 
 function pack(where: string, at: Place, value: unknown, store: Store): unknown {
@@ -116,7 +116,7 @@ function pack(where: string, at: Place, value: unknown, store: Store): unknown {
   if (typeof value === "number") return isJsonNumber(value) ? value : { $number: Object.is(value, -0) ? "-0" : String(value) };
   if (isFloat64Array(value)) return store(value, at);
   if (Array.isArray(value)) return Array.from(value, (entry, i) => pack(where, below(where, at, i), entry, store));
-  if (!isPlain(value)) misuse(TypeError, where, label(at), "plain data", describe(value));
+  if (!isPlain(value)) wrongKind(where, label(at), "plain data", value);
   const fields = Object.entries(checkObject(where, label(at), value)).filter(([, field]) => field !== undefined);
   return Object.fromEntries(
     fields.map(([key, field]) => [key[0] === "$" ? `$${key}` : key, pack(where, below(where, at, key), field, store)]),
@@ -132,9 +132,9 @@ function unpack(where: string, at: Place, json: unknown, load: Load): unknown {
   const record: Record<string, unknown> = {};
   for (const [name, field] of fields) {
     if (name[0] === "$" && name[1] !== "$") {
-      if (fields.length !== 1) misuse(RangeError, where, label(at), "two $ before a key", describe(name));
+      if (fields.length !== 1) wrongValue(where, label(at), "two $ before a key", describe(name));
       if (name !== "$number") return load(name, field, at);
-      return SPECIAL.get(field) ?? misuse(RangeError, where, label(at), `one of ${[...SPECIAL.keys()].join(", ")}`, describe(field));
+      return SPECIAL.get(field) ?? wrongValue(where, label(at), `one of ${[...SPECIAL.keys()].join(", ")}`, describe(field));
     }
     const key = name[0] === "$" ? name.slice(1) : name;
     record[key] = unpack(where, below(where, at, key), field, load);
@@ -157,7 +157,7 @@ function root(kind: string): Place {
 }
 
 function below(where: string, above: Place, key: string | number): Place {
-  if (above.depth === MAX_DEPTH) misuse(RangeError, where, label(above), `at most ${MAX_DEPTH} levels`, "more");
+  if (above.depth === MAX_DEPTH) wrongValue(where, label(above), `at most ${MAX_DEPTH} levels`, "more");
   return { above, key, depth: above.depth + 1 };
 }
 

@@ -1,5 +1,4 @@
-import { checkChoice, checkInteger, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkChoice, checkInteger, wrongKind, wrongValue } from "../core/checks.js";
 import { type Bytes, checkBytes, checkObject, decodeText, malformed, parseJson } from "./bytes.js";
 import { NUMBER_TYPES, type NumberTypeName, numberBytes, readNumbers } from "./numbers.js";
 import { checkTensor, entryCount, MAX_DIMENSIONS, type Tensor, type TensorLike } from "./tensor.js";
@@ -66,13 +65,13 @@ export function encodeSafetensors(tensors: Record<string, TensorLike>, metadata:
   const header: Record<string, unknown> = {};
   const texts = Object.keys(checkObject(where, "metadata", metadata)).sort();
   for (const key of texts) {
-    if (typeof metadata[key] !== "string") misuse(TypeError, where, `metadata.${key}`, "a string", describe(metadata[key]));
+    if (typeof metadata[key] !== "string") wrongKind(where, `metadata.${key}`, "a string", metadata[key]);
   }
   if (texts.length > 0) header[METADATA] = Object.fromEntries(texts.map((key) => [key, metadata[key]]));
   const parts: Float64Array[] = [];
   let end = 0;
   for (const name of Object.keys(checkObject(where, "tensors", tensors)).sort()) {
-    if (name === METADATA) misuse(RangeError, where, "tensors", "another name", JSON.stringify(METADATA));
+    if (name === METADATA) wrongValue(where, "tensors", "another name", JSON.stringify(METADATA));
     const { shape, data } = checkTensor(where, `tensors.${name}`, tensors[name]);
     const start = end;
     end += data.byteLength;
@@ -139,7 +138,7 @@ export function readSafetensors(where: string, bytes: Bytes): Safetensors {
 function checkMetadata(where: string, value: unknown): Record<string, string> {
   const metadata = checkObject(where, METADATA, value);
   for (const [key, text] of Object.entries(metadata)) {
-    if (typeof text !== "string") misuse(TypeError, where, `${METADATA}.${key}`, "a string", describe(text));
+    if (typeof text !== "string") wrongKind(where, `${METADATA}.${key}`, "a string", text);
   }
   return metadata as Record<string, string>;
 }
@@ -148,23 +147,17 @@ function checkEntry(where: string, name: string, value: unknown): Entry {
   const label = name.length <= 40 ? name : `${name.slice(0, 40)}...`;
   const { dtype, shape, data_offsets: offsets, ...others } = checkObject(where, label, value);
   const extra = Object.keys(others)[0];
-  if (extra !== undefined) misuse(RangeError, where, label, "dtype, shape and data_offsets only", JSON.stringify(extra));
+  if (extra !== undefined) wrongValue(where, label, "dtype, shape and data_offsets only", JSON.stringify(extra));
   const type = DTYPES[checkChoice(where, `${label}.dtype`, dtype, Object.keys(DTYPES))] as NumberTypeName;
   if (!Array.isArray(shape) || shape.length > MAX_DIMENSIONS) {
-    misuse(TypeError, where, `${label}.shape`, `a list of at most ${MAX_DIMENSIONS} sizes`, describe(shape));
+    wrongKind(where, `${label}.shape`, `a list of at most ${MAX_DIMENSIONS} sizes`, shape);
   }
   for (const [i, size] of shape.entries()) checkInteger(where, `${label}.shape[${i}]`, size);
-  if (!Array.isArray(offsets) || offsets.length !== 2) misuse(TypeError, where, `${label}.data_offsets`, "two offsets", describe(offsets));
+  if (!Array.isArray(offsets) || offsets.length !== 2) wrongKind(where, `${label}.data_offsets`, "two offsets", offsets);
   const [start, end] = offsets.map((offset, i) => checkInteger(where, `${label}.data_offsets[${i}]`, offset)) as [number, number];
   const expected = entryCount(shape) * NUMBER_TYPES[type].bytes;
   if (end - start !== expected) {
-    misuse(
-      RangeError,
-      where,
-      `${label}.data_offsets`,
-      `${expected} bytes (${dtype}, shape ${shape.join(" x ") || "()"})`,
-      `${end - start}`,
-    );
+    wrongValue(where, `${label}.data_offsets`, `${expected} bytes (${dtype}, shape ${shape.join(" x ") || "()"})`, end - start);
   }
   return { name, label, type, shape, start, end };
 }
@@ -173,9 +166,8 @@ function checkEntry(where: string, name: string, value: unknown): Entry {
 function checkCovered(where: string, entries: readonly Entry[], dataBytes: number): void {
   let end = 0;
   for (const entry of [...entries].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    if (entry.start !== end)
-      misuse(RangeError, where, `${entry.label}.data_offsets`, `a start at ${end}, where the last tensor ends`, `${entry.start}`);
+    if (entry.start !== end) wrongValue(where, `${entry.label}.data_offsets`, `a start at ${end}, where the last tensor ends`, entry.start);
     end = entry.end;
   }
-  if (end !== dataBytes) misuse(RangeError, where, "data", `${end} bytes, where the last tensor ends`, String(dataBytes));
+  if (end !== dataBytes) wrongValue(where, "data", `${end} bytes, where the last tensor ends`, dataBytes);
 }

@@ -1,5 +1,4 @@
-import { checkArrayLike, checkInteger, checkVector, copyNumbers, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkArrayLike, checkInteger, checkVector, copyNumbers, wrongKind, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike } from "../core/matrix.js";
 import { isFloat64Array } from "../core/typedArrays.js";
 
@@ -25,9 +24,9 @@ export function checkTensor(where: string, name: string, value: unknown): Tensor
   if (isRecord(value) && "shape" in value) {
     const shape = checkShape(where, `${name}.shape`, value.shape);
     const { data } = value as { data?: unknown };
-    if (!isFloat64Array(data)) misuse(TypeError, where, `${name}.data`, "a Float64Array", describe(data));
+    if (!isFloat64Array(data)) wrongKind(where, `${name}.data`, "a Float64Array", data);
     const count = entryCount(shape);
-    if (data.length !== count) misuse(RangeError, where, `${name}.data`, `length ${count} (shape ${shape.join(" x ")})`, `${data.length}`);
+    if (data.length !== count) wrongValue(where, `${name}.data`, `length ${count} (shape ${shape.join(" x ")})`, data.length);
     return { shape, data };
   }
   if (!isRecord(value)) {
@@ -41,7 +40,7 @@ export function checkTensor(where: string, name: string, value: unknown): Tensor
 
 function checkShape(where: string, name: string, value: unknown): number[] {
   const list = checkVector(where, name, value);
-  if (list.length > MAX_DIMENSIONS) misuse(RangeError, where, name, `at most ${MAX_DIMENSIONS} dimensions`, String(list.length));
+  if (list.length > MAX_DIMENSIONS) wrongValue(where, name, `at most ${MAX_DIMENSIONS} dimensions`, list.length);
   return Array.from(list, (size, i) => checkInteger(where, `${name}[${i}]`, size));
 }
 
@@ -57,6 +56,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 export function tensorToMatrix(tensor: Tensor): Matrix {
   const { shape, data } = checkTensor("tensorToMatrix", "tensor", tensor);
   const [rows = 1, cols = 1] = shape;
-  if (shape.length > 2) misuse(RangeError, "tensorToMatrix", "tensor.shape", "at most 2 dimensions", String(shape.length));
+  if (shape.length > 2) wrongValue("tensorToMatrix", "tensor.shape", "at most 2 dimensions", shape.length);
   return { rows, cols, data };
 }

@@ -1,5 +1,4 @@
-import { isRecord, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { isRecord, wrongKind } from "../core/checks.js";
 import type { TrainerState } from "../train/state.js";
 import type { Bytes } from "./bytes.js";
 import { checkFormat, decodeRecord, encodeRecordBytes, encodeRecordJson, type RecordFormat } from "./record.js";
@@ -30,7 +29,7 @@ export function encodeTrainer(state: TrainerState, options?: { format?: "safeten
 export function encodeTrainer(state: TrainerState, options: { format: "json" }): string;
 export function encodeTrainer(state: TrainerState, options: { format?: RecordFormat } = {}): Uint8Array | string {
   const where = "encodeTrainer";
-  if (!isRecord(state)) misuse(TypeError, where, "state", "what trainer.state() returned", describe(state));
+  if (!isRecord(state)) wrongKind(where, "state", "what trainer.state() returned", state);
   return checkFormat(where, options) === "json" ? encodeRecordJson(where, KIND, state) : encodeRecordBytes(where, KIND, state);
 }
 

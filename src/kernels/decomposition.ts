@@ -1,4 +1,4 @@
-import { checkNumber, misuse } from "../core/checks.js";
+import { checkNumber, misuse, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { squares } from "./squares.js";
@@ -37,7 +37,7 @@ export function solveRegularized(kernel: KernelDecomposition, b: MatrixLike, gam
   checkNumber(where, "gamma", gamma, { low: 0, exclusive: true });
   const n = values.length;
   const { cols } = right;
-  if (right.rows !== n) misuse(RangeError, where, "b", `${n} rows (eigenvalues of the kernel)`, String(right.rows));
+  if (right.rows !== n) wrongValue(where, "b", `${n} rows (eigenvalues of the kernel)`, right.rows);
   const result = makeMatrix(n, cols);
   const Q = vectors.data;
   for (let c = 0; c < cols; c++) {
@@ -48,8 +48,7 @@ export function solveRegularized(kernel: KernelDecomposition, b: MatrixLike, gam
       for (let i = 0; i < n; i++) result.data[i * cols + c]! += weight * Q[i * n + j]!;
     }
   }
-  if (!result.data.every(Number.isFinite))
-    misuse(RangeError, where, "b", "entries whose solution is within the range of float64", "an overflow");
+  if (!result.data.every(Number.isFinite)) wrongValue(where, "b", "entries whose solution is within the range of float64", "an overflow");
   return result;
 }
 
@@ -67,11 +66,11 @@ export function checkDecomposition(where: string, name: string, value: KernelDec
   const vectors = checkMatrix(where, `${name}.vectors`, value.vectors);
   const n = values.length;
   if (vectors.rows !== n || vectors.cols !== n)
-    misuse(RangeError, where, `${name}.vectors`, `${n} x ${n} (eigenvalues of the kernel)`, `${vectors.rows} x ${vectors.cols}`);
+    wrongValue(where, `${name}.vectors`, `${n} x ${n} (eigenvalues of the kernel)`, `${vectors.rows} x ${vectors.cols}`);
   const negative = values.findIndex((lambda) => lambda < 0);
-  if (negative >= 0) misuse(RangeError, where, `${name}.values[${negative}]`, "a number of at least 0", String(values[negative]));
+  if (negative >= 0) wrongValue(where, `${name}.values[${negative}]`, "a number of at least 0", values[negative]);
   const long = vectors.data.findIndex((entry) => Math.abs(entry) > LONGEST);
-  if (long >= 0) misuse(RangeError, where, `${name}.vectors`, "orthonormal columns", `an entry of ${vectors.data[long]}`);
+  if (long >= 0) wrongValue(where, `${name}.vectors`, "orthonormal columns", `an entry of ${vectors.data[long]}`);
   return { values, vectors };
 }
 

@@ -1,4 +1,4 @@
-import { checkNumber, misuse } from "../core/checks.js";
+import { checkNumber, wrongValue } from "../core/checks.js";
 import { type Matrix, makeMatrix } from "../core/matrix.js";
 import { ldlt } from "../linalg/ldlt.js";
 import { solveLdlt } from "../linalg/solveLdlt.js";
@@ -50,7 +50,7 @@ export function exactNntk(network: Network, data: Data, gamma: number): Matrix {
     model.linearise();
     blocks.update();
     if (!engine.view(blocks.eigenvalues, model.parameters).every(Number.isFinite))
-      misuse(RangeError, where, "data", "residuals and derivatives within the range of float64", "an overflow");
+      wrongValue(where, "data", "residuals and derivatives within the range of float64", "an overflow");
     blocks.regularize(gamma);
     tiles.addTo(target, scratch);
     const lower = engine.view(target, length * length);
@@ -65,7 +65,7 @@ export function exactNntk(network: Network, data: Data, gamma: number): Matrix {
     return result;
   });
   const bad = kernel.data.findIndex((entry) => !Number.isFinite(entry));
-  if (bad >= 0) misuse(RangeError, where, "gamma", "a value for which blockdiag(S_i) + gamma I is invertible", String(gamma));
+  if (bad >= 0) wrongValue(where, "gamma", "a value for which blockdiag(S_i) + gamma I is invertible", gamma);
   const capacitance = kernel.data.map((entry, at) => (at % (n + 1) === 0 ? entry + samples.x.rows : entry));
   const result = solveLdlt(ldlt(makeMatrix(n, n, capacitance)), kernel);
   for (let i = 0; i < n; i++) {

@@ -1,4 +1,4 @@
-import { misuse } from "../core/checks.js";
+import { wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike } from "../core/matrix.js";
 import { eigh } from "../linalg/eigh.js";
 import { checkDecomposition, isDecomposition, type KernelDecomposition } from "./decomposition.js";
@@ -19,12 +19,12 @@ const ROUNDING = 1e-8;
 export function kernelModes(where: string, B: MatrixLike | KernelDecomposition): KernelModes {
   if (isDecomposition(B)) return checkDecomposition(where, "B", B);
   const kernel = checkMatrix(where, "B", B);
-  if (kernel.rows !== kernel.cols) misuse(RangeError, where, "B", "a square matrix", `${kernel.rows} x ${kernel.cols}`);
+  if (kernel.rows !== kernel.cols) wrongValue(where, "B", "a square matrix", `${kernel.rows} x ${kernel.cols}`);
   const { values, vectors } = eigh(kernel);
   const smallest = values[0] ?? 0;
   const largest = values[values.length - 1] ?? 0;
   if (smallest < -ROUNDING * Math.abs(largest)) {
-    misuse(RangeError, where, "B", "a positive semidefinite kernel", `the eigenvalue ${smallest} beside ${largest}`);
+    wrongValue(where, "B", "a positive semidefinite kernel", `the eigenvalue ${smallest} beside ${largest}`);
   }
   return { values: values.map((value) => Math.max(value, 0)), vectors };
 }

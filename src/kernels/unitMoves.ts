@@ -1,4 +1,4 @@
-import { checkBoolean, checkInteger, checkOptions, misuse } from "../core/checks.js";
+import { checkBoolean, checkInteger, checkOptions, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { safeScale } from "../linalg/powerOfTwo.js";
@@ -44,7 +44,7 @@ export function unitMoves(network: Network, x: MatrixLike, Z: MatrixLike, option
   const samples = checkInputs(where, network, x);
   const given = checkMatrix(where, "Z", Z);
   const n = samples.rows * network.outputs;
-  if (given.rows !== n) misuse(RangeError, where, "Z", `${n} rows (outputs of all samples)`, String(given.rows));
+  if (given.rows !== n) wrongValue(where, "Z", `${n} rows (outputs of all samples)`, given.rows);
   const { outputs: asked = false } = checkOptions(where, "options", options, ["outputs"]);
   const wanted =
     typeof asked === "number"

@@ -1,4 +1,4 @@
-import { checkFinite, misuse } from "../core/checks.js";
+import { checkFinite, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { withEngine } from "../engine/pool.js";
 import { putFinite } from "./finite.js";
@@ -75,6 +75,6 @@ function plain(n: number, data: Float64Array): CholeskyResult {
 /** A square matrix; its entries are not looked at. */
 export function checkSquare(where: string, name: string, value: unknown): Matrix {
   const matrix = checkMatrix(where, name, value, false);
-  if (matrix.rows !== matrix.cols) misuse(RangeError, where, name, "a square matrix", `${matrix.rows} x ${matrix.cols}`);
+  if (matrix.rows !== matrix.cols) wrongValue(where, name, "a square matrix", `${matrix.rows} x ${matrix.cols}`);
   return matrix;
 }

@@ -1,4 +1,4 @@
-import { checkBoolean, checkOptions, misuse } from "../core/checks.js";
+import { checkBoolean, checkOptions, wrongValue } from "../core/checks.js";
 import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
@@ -86,5 +86,5 @@ function checkSymmetric(engine: Engine, where: string, name: string, n: number, 
   const i = Math.floor(odd / n);
   const j = odd % n;
   const expected = `a symmetric matrix: entry (${j}, ${i}) = ${entry(j * n + i)} within ${ASYMMETRY} of the largest entry`;
-  misuse(RangeError, where, name, expected, `entry (${i}, ${j}) = ${entry(odd)}`);
+  wrongValue(where, name, expected, `entry (${i}, ${j}) = ${entry(odd)}`);
 }

@@ -1,4 +1,4 @@
-import { checkFinite, misuse } from "../core/checks.js";
+import { checkFinite, wrongValue } from "../core/checks.js";
 import type { Engine } from "../engine/engine.js";
 
 // Two ways of keeping NaN and infinity out, both at a small fraction of the work they guard.
@@ -22,7 +22,7 @@ export function checkResult(engine: Engine, where: string, result: string, point
 /** Throws the error of `checkResult`. */
 export function blame(where: string, result: string, operands: Operands): never {
   for (const [name, values] of Object.entries(operands)) checkFinite(where, name, values);
-  return misuse(RangeError, where, result, "entries within the range of float64", "an overflow");
+  return wrongValue(where, result, "entries within the range of float64", "an overflow");
 }
 
 type Operands = Record<string, Float64Array>;

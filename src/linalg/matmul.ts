@@ -1,5 +1,4 @@
-import { checkBoolean, checkFinite, checkOptions, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkBoolean, checkFinite, checkOptions, wrongKind, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { isFloat64Array } from "../core/typedArrays.js";
 import { withEngine } from "../engine/pool.js";
@@ -53,8 +52,7 @@ export function matmul(A: MatrixLike, B: MatrixLike, options: MatmulOptions = NO
   const k = transposeA ? a.rows : a.cols;
   const inner = checkBoolean("matmul", "transposeB", transposeB) ? b.cols : b.rows;
   const n = transposeB ? b.rows : b.cols;
-  if (inner !== k)
-    misuse(RangeError, "matmul", "B", `${k} ${transposeB ? "columns" : "rows"} (${transposeA ? "rows" : "columns"} of A)`, `${inner}`);
+  if (inner !== k) wrongValue("matmul", "B", `${k} ${transposeB ? "columns" : "rows"} (${transposeA ? "rows" : "columns"} of A)`, inner);
   if (out !== undefined) checkOut(out, m, n);
   if (m * n * k === 0) {
     checkFinite("matmul", "A.data", a.data);
@@ -75,8 +73,8 @@ export function matmul(A: MatrixLike, B: MatrixLike, options: MatmulOptions = NO
 
 function checkOut(out: Matrix, m: number, n: number): void {
   const { rows, cols } = checkMatrix("matmul", "out", out, false);
-  if (rows !== m || cols !== n) misuse(RangeError, "matmul", "out", `${m} x ${n}`, `${rows} x ${cols}`);
-  if (!isFloat64Array(out.data)) misuse(TypeError, "matmul", "out", "a matrix {rows, cols, data}", describe(out));
+  if (rows !== m || cols !== n) wrongValue("matmul", "out", `${m} x ${n}`, `${rows} x ${cols}`);
+  if (!isFloat64Array(out.data)) wrongKind("matmul", "out", "a matrix {rows, cols, data}", out);
 }
 
 /** Four columns at once, so that their sums do not wait for one another; each sum in the order of the routine. */

@@ -1,4 +1,4 @@
-import { checkFunction, checkInteger, checkNumber, misuse } from "../core/checks.js";
+import { checkFunction, checkInteger, checkNumber, misuse, wrongValue } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { checkMatrix, type Matrix, type MatrixLike } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
@@ -58,8 +58,8 @@ export function shifted(engine: Engine, n: number, apply: BoundOperator, shift: 
 export function checkSquareOperator(where: string, name: string, value: unknown, order?: number): Matrix | LinearOperator {
   const operator = checkOperator(where, name, value);
   const { rows, cols } = operator;
-  if (rows !== cols) misuse(RangeError, where, name, "as many rows as columns", `${rows} x ${cols}`);
-  if (order !== undefined && rows !== order) misuse(RangeError, where, name, `${order} x ${order} (as A)`, `${rows} x ${cols}`);
+  if (rows !== cols) wrongValue(where, name, "as many rows as columns", `${rows} x ${cols}`);
+  if (order !== undefined && rows !== order) wrongValue(where, name, `${order} x ${order} (as A)`, `${rows} x ${cols}`);
   return operator;
 }
 

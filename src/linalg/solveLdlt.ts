@@ -1,5 +1,4 @@
-import { checkArrayLike, checkVector, isRecord, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkArrayLike, checkVector, isRecord, wrongKind, wrongValue } from "../core/checks.js";
 import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { withEngine } from "../engine/pool.js";
 import { checkSquare } from "./cholesky.js";
@@ -27,7 +26,7 @@ import { checkRightSides } from "./solveTriangular.js";
  */
 export function solveLdlt(factors: LdltResult, B: MatrixLike): Matrix {
   const where = "solveLdlt";
-  if (!isRecord(factors)) misuse(TypeError, where, "factors", "what ldlt returned", describe(factors));
+  if (!isRecord(factors)) wrongKind(where, "factors", "what ldlt returned", factors);
   const L = checkSquare(where, "factors.L", factors.L);
   const n = L.rows;
   const diagonal = checkVector(where, "factors.diagonal", factors.diagonal, n, "order of L");
@@ -36,7 +35,7 @@ export function solveLdlt(factors: LdltResult, B: MatrixLike): Matrix {
   const { cols: k, data } = checkRightSides(where, B, n, "A");
   for (let i = 0; i < n; i++) {
     if (offDiagonal[i] !== 0) i++;
-    else if (diagonal[i] === 0) misuse(RangeError, where, "factors", "those of a nonsingular matrix", `the pivot 0 at ${i}`);
+    else if (diagonal[i] === 0) wrongValue(where, "factors", "those of a nonsingular matrix", `the pivot 0 at ${i}`);
   }
   return withEngine((engine) => {
     const { routines, arena } = engine;
@@ -66,9 +65,9 @@ export function solveLdlt(factors: LdltResult, B: MatrixLike): Matrix {
 /** Every index from 0 to n-1 once. */
 function checkPermutation(where: string, name: string, value: unknown, n: number): Int32Array {
   const list = checkArrayLike(where, name, value);
-  if (list.length !== n) misuse(RangeError, where, name, `length ${n} (order of L)`, String(list.length));
+  if (list.length !== n) wrongValue(where, name, `length ${n} (order of L)`, list.length);
   const order = Int32Array.from(list);
   const seen = new Uint8Array(n);
   const odd = order.findIndex((p, i) => p !== list[i] || (seen[p] as number)++ !== 0); // of an index outside, seen[p] is NaN
-  return odd < 0 ? order : misuse(RangeError, where, `${name}[${odd}]`, `each index below ${n} once`, String(list[odd]));
+  return odd < 0 ? order : wrongValue(where, `${name}[${odd}]`, `each index below ${n} once`, list[odd]);
 }

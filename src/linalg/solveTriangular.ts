@@ -1,4 +1,4 @@
-import { checkBoolean, checkOptions, misuse } from "../core/checks.js";
+import { checkBoolean, checkOptions, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { withEngine } from "../engine/pool.js";
 import { checkSquare } from "./cholesky.js";
@@ -57,13 +57,13 @@ export function solveTriangular(T: MatrixLike, B: MatrixLike, options: SolveTria
 /** B with n rows; its entries are not looked at. */
 export function checkRightSides(where: string, B: unknown, n: number, of: string): Matrix {
   const b = checkMatrix(where, "B", B, false);
-  if (b.rows !== n) misuse(RangeError, where, "B", `${n} rows (rows of ${of})`, `${b.rows}`);
+  if (b.rows !== n) wrongValue(where, "B", `${n} rows (rows of ${of})`, b.rows);
   return b;
 }
 
 /** No zero on the diagonal. */
 export function checkDiagonal(where: string, name: string, n: number, data: Float64Array): void {
   for (let i = 0; i < n; i++) {
-    if (data[i * (n + 1)] === 0) misuse(RangeError, where, name, "a diagonal without zeros", `0 at row ${i}`);
+    if (data[i * (n + 1)] === 0) wrongValue(where, name, "a diagonal without zeros", `0 at row ${i}`);
   }
 }

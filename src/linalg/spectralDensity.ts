@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber, checkOptions, checkVector, misuse } from "../core/checks.js";
+import { checkInteger, checkNumber, checkOptions, checkVector, wrongValue } from "../core/checks.js";
 import type { MatrixLike } from "../core/matrix.js";
 import type { Status } from "../core/status.js";
 import { exp } from "../elementary/scalar.js";
@@ -62,7 +62,7 @@ export function spectralDensity(A: MatrixLike | LinearOperator, options: Spectra
   const where = "spectralDensity";
   const operator = checkSquareOperator(where, "A", A);
   const n = operator.rows;
-  if (n === 0) misuse(RangeError, where, "A", "at least one row", "0 x 0");
+  if (n === 0) wrongValue(where, "A", "at least one row", "0 x 0");
   checkOptions(where, "options", options, ["steps", "probes", "seed", "grid", "width", "operations", "signal"]);
   const steps = checkInteger(where, "steps", options.steps ?? 80, 1);
   const { probes, random } = checkProbes(where, options);

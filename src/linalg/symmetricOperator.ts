@@ -1,5 +1,4 @@
-import { checkVector, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkVector, wrongKind, wrongValue } from "../core/checks.js";
 import { isFloat64Array } from "../core/typedArrays.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
@@ -28,8 +27,8 @@ export abstract class SymmetricOperator implements CompiledOperator {
 
   apply(x: Float64Array, out: Float64Array): void {
     const from = checkVector("apply", "x", x, this.cols, "columns of the operator");
-    if (!isFloat64Array(out)) misuse(TypeError, "apply", "out", "a Float64Array", describe(out));
-    if (out.length !== this.rows) misuse(RangeError, "apply", "out", `length ${this.rows} (rows of the operator)`, String(out.length));
+    if (!isFloat64Array(out)) wrongKind("apply", "out", "a Float64Array", out);
+    if (out.length !== this.rows) wrongValue("apply", "out", `length ${this.rows} (rows of the operator)`, out.length);
     withEngine((engine) => {
       const product = this[BIND](engine);
       const v = engine.put(from);

@@ -1,5 +1,4 @@
-import { misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { wrongKind, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
@@ -92,7 +91,7 @@ export class StreamingQr {
 export function tsqr(tiles: Iterable<MatrixLike>): Matrix {
   // a list of numbers is no list of tiles, however it iterates; detached it would throw its own error
   if (ArrayBuffer.isView(tiles) || typeof tiles?.[Symbol.iterator] !== "function")
-    misuse(TypeError, "tsqr", "tiles", "an iterable of matrices", describe(tiles));
+    wrongKind("tsqr", "tiles", "an iterable of matrices", tiles);
   return withEngine((engine) => {
     let n = -1;
     let stream: StreamingQr | undefined;
@@ -103,12 +102,12 @@ export function tsqr(tiles: Iterable<MatrixLike>): Matrix {
         n = tile.cols;
         stream = new StreamingQr(engine, n);
       }
-      if (tile.cols !== n) misuse(RangeError, "tsqr", `tiles[${index}]`, `${n} columns (as the first tile)`, String(tile.cols));
+      if (tile.cols !== n) wrongValue("tsqr", `tiles[${index}]`, `${n} columns (as the first tile)`, tile.cols);
       const into = stream;
       engine.scope(() => into.push(tile.rows, putFinite(engine, "tsqr", `tiles[${index}].data`, tile.data)));
       index++;
     }
-    if (!stream) return misuse(RangeError, "tsqr", "tiles", "at least one tile", "none");
+    if (!stream) return wrongValue("tsqr", "tiles", "at least one tile", "none");
     const r = engine.arena.f64(n * n);
     stream.finish(r);
     return makeMatrix(n, n, engine.take(r, n * n));

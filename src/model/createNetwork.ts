@@ -1,4 +1,4 @@
-import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, misuse } from "../core/checks.js";
+import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, wrongValue } from "../core/checks.js";
 import { createRandom } from "../random/createRandom.js";
 import { ACTIVATIONS, type Activation, checkBeta, type Network, parameterCount } from "./network.js";
 
@@ -71,7 +71,7 @@ export function createNetwork(options: NetworkOptions): Network {
   const biasScale = checkNumber(where, "init.biasScale", init.biasScale ?? 1, { low: 0, high: MAX_SCALE });
   const output = checkChoice(where, "init.output", init.output ?? "uniform", ["uniform", "normal"]);
   const parameters = parameterCount({ inputs, width, outputs });
-  if (parameters > MAX_PARAMETERS) misuse(RangeError, where, "width", `at most ${MAX_PARAMETERS} parameters in all`, String(parameters));
+  if (parameters > MAX_PARAMETERS) wrongValue(where, "width", `at most ${MAX_PARAMETERS} parameters in all`, parameters);
 
   const random = createRandom(seed);
   const W = random.normal(width * inputs, 0, inputScale);

@@ -1,5 +1,4 @@
-import { checkVector, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkVector, wrongKind, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Network } from "./network.js";
 
@@ -24,25 +23,24 @@ export interface CheckedData {
 /** Reads the samples' inputs for a network. */
 export function checkInputs(where: string, network: Pick<Network, "inputs">, x: MatrixLike, name = "x"): Matrix {
   const matrix = checkMatrix(where, name, x);
-  if (matrix.rows === 0) misuse(RangeError, where, name, "at least one sample (row)", "0");
-  if (matrix.cols !== network.inputs)
-    misuse(RangeError, where, name, `${network.inputs} columns (inputs of the network)`, String(matrix.cols));
+  if (matrix.rows === 0) wrongValue(where, name, "at least one sample (row)", "0");
+  if (matrix.cols !== network.inputs) wrongValue(where, name, `${network.inputs} columns (inputs of the network)`, matrix.cols);
   return matrix;
 }
 
 /** Reads a data set for a network. */
 export function checkData(where: string, network: Pick<Network, "inputs" | "outputs">, data: Data): CheckedData & { readonly y: Matrix } {
   if (typeof data !== "object" || data === null || !("x" in data && "y" in data)) {
-    misuse(TypeError, where, "data", "an object with x and y", describe(data));
+    wrongKind(where, "data", "an object with x and y", data);
   }
   const x = checkInputs(where, network, data.x);
   const y = checkMatrix(where, "y", data.y);
-  if (y.rows !== x.rows) misuse(RangeError, where, "y", `${x.rows} rows (one a sample, as x)`, String(y.rows));
-  if (y.cols !== network.outputs) misuse(RangeError, where, "y", `${network.outputs} columns (outputs of the network)`, String(y.cols));
+  if (y.rows !== x.rows) wrongValue(where, "y", `${x.rows} rows (one a sample, as x)`, y.rows);
+  if (y.cols !== network.outputs) wrongValue(where, "y", `${network.outputs} columns (outputs of the network)`, y.cols);
   if (data.weights === undefined) return { x, y };
   const weights = checkVector(where, "weights", data.weights, x.rows, "samples");
   const bad = weights.findIndex((weight) => !(weight > 0));
-  if (bad >= 0) misuse(RangeError, where, `weights[${bad}]`, "a number above 0", String(weights[bad]));
+  if (bad >= 0) wrongValue(where, `weights[${bad}]`, "a number above 0", weights[bad]);
   return { x, y, weights };
 }
 

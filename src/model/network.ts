@@ -1,5 +1,4 @@
-import { checkBoolean, checkChoice, checkInteger, checkNumber, checkVector, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkBoolean, checkChoice, checkInteger, checkNumber, checkVector, wrongKind, wrongValue } from "../core/checks.js";
 import { isFloat64Array } from "../core/typedArrays.js";
 
 /** The unit's nonlinearity. sigmoid(z) = 1/(1+e^-z), softplus(z) = log(1+e^z), gelu(z) = z Phi(z) with the exact normal distribution. */
@@ -122,7 +121,7 @@ export function checkNetwork(where: string, value: unknown): Network {
 /** Throws unless `value` is a record with the shape, activation, beta and scaling of a network; its parameters are not looked at. */
 function checkShape(where: string, value: unknown): Network {
   if (typeof value !== "object" || value === null || !("W" in value && "b" in value && "C" in value)) {
-    misuse(TypeError, where, "network", "a network record", describe(value));
+    wrongKind(where, "network", "a network record", value);
   }
   const network = value as Network;
   const inputs = checkInteger(where, "network.inputs", network.inputs, 1);
@@ -139,22 +138,22 @@ function checkShape(where: string, value: unknown): Network {
 export function checkBeta(where: string, name: string, beta: unknown, allowAnyBeta: boolean | undefined): number {
   const value = checkNumber(where, name, beta);
   if (allowAnyBeta === true || (value > 0.5 && value < 1)) return value;
-  return misuse(RangeError, where, name, "a number strictly between 0.5 and 1 (or allowAnyBeta: true)", String(value));
+  return wrongValue(where, name, "a number strictly between 0.5 and 1 (or allowAnyBeta: true)", value);
 }
 
 function checkParameters(where: string, name: string, value: unknown, length: number, reason: string): void {
-  if (!isFloat64Array(value)) misuse(TypeError, where, name, "a Float64Array", describe(value));
+  if (!isFloat64Array(value)) wrongKind(where, name, "a Float64Array", value);
   checkVector(where, name, value, length, reason);
 }
 
 function checkScaling(where: string, scaling: Scaling, inputs: number, outputs: number): void {
-  if (typeof scaling !== "object" || scaling === null) misuse(TypeError, where, "network.scaling", "a scaling record", describe(scaling));
+  if (typeof scaling !== "object" || scaling === null) wrongKind(where, "network.scaling", "a scaling record", scaling);
   checkParameters(where, "network.scaling.xMean", scaling.xMean, inputs, "inputs of the network");
   checkParameters(where, "network.scaling.xScale", scaling.xScale, inputs, "inputs of the network");
   checkParameters(where, "network.scaling.yMean", scaling.yMean, outputs, "outputs of the network");
   checkParameters(where, "network.scaling.yScale", scaling.yScale, outputs, "outputs of the network");
   for (const name of ["xScale", "yScale"] as const) {
     const at = scaling[name].findIndex((scale) => !(scale > 0));
-    if (at >= 0) misuse(RangeError, where, `network.scaling.${name}[${at}]`, "a number above 0", String(scaling[name][at]));
+    if (at >= 0) wrongValue(where, `network.scaling.${name}[${at}]`, "a number above 0", scaling[name][at]);
   }
 }

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber, misuse } from "../core/checks.js";
+import { checkInteger, checkNumber, wrongValue } from "../core/checks.js";
 import { type Convert, deriveKey, fillFromBits, PERMUTATIONS, SPLITS } from "./bits.js";
 import { permute } from "./permute.js";
 import { checkRandomState, GENERATOR, type RandomState } from "./randomState.js";
@@ -106,8 +106,8 @@ class Stream implements Random {
     checkNumber(where, "low", low);
     checkNumber(where, "high", high);
     const width = high - low;
-    if (!(width > 0)) misuse(RangeError, where, "high", `a number above low (${low})`, String(high));
-    if (width === Infinity) misuse(RangeError, where, "high", "a finite high - low", `${high} - ${low}`);
+    if (!(width > 0)) wrongValue(where, "high", `a number above low (${low})`, high);
+    if (width === Infinity) wrongValue(where, "high", "a finite high - low", `${high} - ${low}`);
     const last = before(high);
     return this.draw(where, n, (engine, count, bits) => {
       engine.routines.uniform_f64(count, bits, bits, low, width, last);
@@ -153,7 +153,7 @@ class Stream implements Random {
 
   private checkRoom(where: string, n: number): void {
     const left = Number.MAX_SAFE_INTEGER - this.at.position;
-    if (n > left) misuse(RangeError, where, "n", `at most ${left} (the values left in the stream)`, String(n));
+    if (n > left) wrongValue(where, "n", `at most ${left} (the values left in the stream)`, n);
   }
 }
 

@@ -1,5 +1,4 @@
-import { checkChoice, checkInteger, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkChoice, checkInteger, wrongKind } from "../core/checks.js";
 
 /** The only generator so far. The name changes when the stream does. */
 export const GENERATOR = "philox4x32-10";
@@ -19,10 +18,10 @@ const MAX_WORD = 0xffffffff;
 
 /** A copy of a state that came from anywhere. @throws {TypeError} not a state  @throws {RangeError} a field out of range */
 export function checkRandomState(where: string, state: unknown): RandomState {
-  if (typeof state !== "object" || state === null) misuse(TypeError, where, "state", "what state() returned", describe(state));
+  if (typeof state !== "object" || state === null) wrongKind(where, "state", "what state() returned", state);
   const { generator, key, position, splits } = state as Partial<RandomState>;
   checkChoice(where, "state.generator", generator, [GENERATOR]);
-  if (!Array.isArray(key) || key.length !== 4) misuse(TypeError, where, "state.key", "four 32-bit integers", describe(key));
+  if (!Array.isArray(key) || key.length !== 4) wrongKind(where, "state.key", "four 32-bit integers", key);
   const word = (i: number) => checkInteger(where, `state.key[${i}]`, key[i], 0, MAX_WORD);
   return {
     generator: GENERATOR,

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber, checkOptions, misuse } from "../core/checks.js";
+import { checkInteger, checkNumber, checkOptions, wrongValue } from "../core/checks.js";
 import { exp, log1p, pow } from "../elementary/scalar.js";
 import { type NewtonRate, ratesOf } from "./newtonRate.js";
 
@@ -56,8 +56,7 @@ export function convergenceBound(options: ConvergenceBoundOptions): ConvergenceB
   checkOptions(where, "options", options, ["spectrum", "gamma", "stepSize", "initialNorm", "t", "k"]);
   const { spectrum, gamma, stepSize, initialNorm, t, k } = options;
   checkNumber(where, "initialNorm", initialNorm, { low: 0 });
-  if ((t === undefined) === (k === undefined))
-    misuse(RangeError, where, "t | k", "exactly one of the two", t === undefined ? "neither" : "both");
+  if ((t === undefined) === (k === undefined)) wrongValue(where, "t | k", "exactly one of the two", t === undefined ? "neither" : "both");
   const rates = ratesOf(where, spectrum, gamma, stepSize);
   const time =
     k === undefined ? (t === Infinity ? t : checkNumber(where, "t", t, { low: 0 })) : k === Infinity ? k : checkInteger(where, "k", k);

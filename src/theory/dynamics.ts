@@ -1,4 +1,4 @@
-import { checkArrayLike, checkNumber, misuse } from "../core/checks.js";
+import { checkArrayLike, checkNumber, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { KernelDecomposition } from "../kernels/decomposition.js";
 import { kernelModes } from "../kernels/kernelModes.js";
@@ -45,7 +45,7 @@ export function dynamics(
   const targets = checkMatrix(where, "y", y);
   const n = lambda.length;
   if (targets.rows !== n && targets.rows * targets.cols !== n) {
-    misuse(RangeError, where, "y", `${n} rows, or ${n} entries in all (rows of B)`, `${targets.rows} x ${targets.cols}`);
+    wrongValue(where, "y", `${n} rows, or ${n} entries in all (rows of B)`, `${targets.rows} x ${targets.cols}`);
   }
   const columns = targets.rows === n ? targets.cols : 1;
   const resolved = n * Number.EPSILON * lambda.reduce((a, b) => Math.max(a, b), 0);
@@ -64,7 +64,7 @@ export function dynamics(
     if (value === undefined) return makeMatrix(like.rows, like.cols);
     const matrix = checkMatrix(where, name, value);
     if (matrix.rows !== like.rows || matrix.cols !== like.cols) {
-      misuse(RangeError, where, name, `${like.rows} x ${like.cols}`, `${matrix.rows} x ${matrix.cols}`);
+      wrongValue(where, name, `${like.rows} x ${like.cols}`, `${matrix.rows} x ${matrix.cols}`);
     }
     return matrix;
   };
@@ -87,10 +87,10 @@ export function dynamics(
   function test(t: Times, crossKernel: MatrixLike, f0?: MatrixLike, f0Test?: MatrixLike): Matrix | Matrix[] {
     const cross = checkMatrix(where, "crossKernel", crossKernel);
     const upright = cross.rows === n;
-    if (!upright && cross.cols !== n) misuse(RangeError, where, "crossKernel", `${n} rows (train x test)`, `${cross.rows} x ${cross.cols}`);
+    if (!upright && cross.cols !== n) wrongValue(where, "crossKernel", `${n} rows (train x test)`, `${cross.rows} x ${cross.cols}`);
     const points = upright ? cross.cols : cross.rows;
     if (columns !== targets.cols && points % targets.cols !== 0) {
-      misuse(RangeError, where, "crossKernel", `a multiple of ${targets.cols} columns (outputs of each test point)`, String(points));
+      wrongValue(where, "crossKernel", `a multiple of ${targets.cols} columns (outputs of each test point)`, points);
     }
     const shape = columns === targets.cols ? makeMatrix(points, columns) : makeMatrix(points / targets.cols, targets.cols);
     const from = start("f0", f0, targets);
@@ -108,14 +108,14 @@ export function dynamics(
 }
 
 function checkOverflow(where: string, values: Float64Array): Float64Array {
-  return values.every(Number.isFinite) ? values : misuse(RangeError, where, "t", "a time before the outputs overflow", "an overflow");
+  return values.every(Number.isFinite) ? values : wrongValue(where, "t", "a time before the outputs overflow", "an overflow");
 }
 
 function forTimes(where: string, t: Times, integer: boolean, at: (time: number) => Matrix): Matrix | Matrix[] {
   const check = (name: string, value: unknown): number => {
     if (value === Infinity) return Infinity;
     const time = checkNumber(where, name, value, { low: 0 });
-    if (integer && !Number.isInteger(time)) misuse(RangeError, where, name, "a whole number of steps", String(time));
+    if (integer && !Number.isInteger(time)) wrongValue(where, name, "a whole number of steps", time);
     return time;
   };
   if (typeof t === "number") return at(check("t", t));

@@ -1,4 +1,4 @@
-import { checkNumber, misuse } from "../core/checks.js";
+import { checkNumber, wrongValue } from "../core/checks.js";
 import { pow } from "../elementary/scalar.js";
 import { checkData, type Data } from "../model/data.js";
 import { checkNetwork, type Network } from "../model/network.js";
@@ -52,7 +52,7 @@ export function positiveDefinitenessMargin(network: Network, data: Data, gamma: 
   checkNetwork(where, network);
   checkNumber(where, "gamma", gamma, { low: 0, exclusive: true });
   const bounds = derivativeBounds(network.activation);
-  if (!bounds) misuse(RangeError, where, "network.activation", "an activation with a bounded second derivative", network.activation);
+  if (!bounds) wrongValue(where, "network.activation", "an activation with a bounded second derivative", network.activation);
   checkNumber(where, "network.beta", network.beta, { low: 0.5, high: 1 });
   const samples = checkData(where, network, data);
   const { width: N, outputs: K, beta } = network;
@@ -85,7 +85,7 @@ export function positiveDefinitenessMargin(network: Network, data: Data, gamma: 
     }
     return (kappa / space.samples) * (1 + 2 * Number.EPSILON * (space.samples + d + K + 16));
   });
-  if (!Number.isFinite(blockBound)) misuse(RangeError, where, "data", "residuals within the range of float64", String(blockBound));
+  if (!Number.isFinite(blockBound)) wrongValue(where, "data", "residuals within the range of float64", blockBound);
   const regularization = scaledRegularization(gamma, N, beta);
   return {
     regularization,

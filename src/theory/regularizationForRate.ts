@@ -1,4 +1,4 @@
-import { checkNumber, misuse } from "../core/checks.js";
+import { checkNumber, wrongValue } from "../core/checks.js";
 
 /**
  * The regularizer at which regularized Newton contracts a mode at a wanted rate:  gamma = lambda (1 - rho) / rho, so that
@@ -24,7 +24,5 @@ export function regularizationForRate(eigenvalue: number, rate: number): number 
   checkNumber(where, "eigenvalue", eigenvalue, { low: 0, exclusive: true });
   checkNumber(where, "rate", rate, { low: 0, high: 1, exclusive: true });
   const gamma = eigenvalue * ((1 - rate) / rate);
-  return gamma > 0 && gamma < Infinity
-    ? gamma
-    : misuse(RangeError, where, "rate", "a rate that a gamma within float64 gives", String(rate));
+  return gamma > 0 && gamma < Infinity ? gamma : wrongValue(where, "rate", "a rate that a gamma within float64 gives", rate);
 }

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber, misuse } from "../core/checks.js";
+import { checkInteger, checkNumber, wrongValue } from "../core/checks.js";
 import { pow } from "../elementary/scalar.js";
 
 /**
@@ -29,5 +29,5 @@ export function scaledRegularization(gamma: number, width: number, beta: number)
   checkInteger(where, "width", width, 1);
   checkNumber(where, "beta", beta, { low: 0.5, high: 1 });
   const scaled = gamma * pow(width, 1 - 2 * beta);
-  return scaled > 0 ? scaled : misuse(RangeError, where, "gamma", "one that is above 0 when scaled", String(gamma));
+  return scaled > 0 ? scaled : wrongValue(where, "gamma", "one that is above 0 when scaled", gamma);
 }

@@ -1,4 +1,4 @@
-import { misuse } from "../core/checks.js";
+import { wrongValue } from "../core/checks.js";
 import { checkData, type Data } from "../model/data.js";
 import { checkNetwork, flatten, type Network } from "../model/network.js";
 import { onModel } from "../model/onModel.js";
@@ -60,12 +60,11 @@ export function stepCertificate(before: Network, after: Network, data: Data): St
   checkNetwork(where, before);
   checkNetwork(where, after);
   for (const field of ["inputs", "width", "outputs", "activation", "beta"] as const) {
-    if (before[field] !== after[field]) misuse(RangeError, where, `after.${field}`, `${before[field]} (as before)`, String(after[field]));
+    if (before[field] !== after[field]) wrongValue(where, `after.${field}`, `${before[field]} (as before)`, after[field]);
   }
-  if (JSON.stringify(listed(before)) !== JSON.stringify(listed(after)))
-    misuse(RangeError, where, "after.scaling", "that of before", "another");
+  if (JSON.stringify(listed(before)) !== JSON.stringify(listed(after))) wrongValue(where, "after.scaling", "that of before", "another");
   const bounds = derivativeBounds(before.activation);
-  if (!bounds) misuse(RangeError, where, "before.activation", "an activation with a bounded second derivative", before.activation);
+  if (!bounds) wrongValue(where, "before.activation", "an activation with a bounded second derivative", before.activation);
   const samples = checkData(where, before, data);
   const start = flatten(before);
   const end = flatten(after);
@@ -115,7 +114,7 @@ export function stepCertificate(before: Network, after: Network, data: Data): St
     const reached = norm(engine.view(moved, space.length));
     const bound = promised + remainder + rounding;
     if (!Number.isFinite(bound + length + reached))
-      misuse(RangeError, where, "data", "residuals and derivatives within the range of float64", String(bound + length + reached));
+      wrongValue(where, "data", "residuals and derivatives within the range of float64", bound + length + reached);
     return {
       contraction: length > 0 ? promised / length : promised > 0 ? Infinity : 0,
       remainder,

@@ -1,5 +1,4 @@
-import { checkArrayLike, checkNumber, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkArrayLike, checkNumber, misuse, wrongKind, wrongValue } from "../core/checks.js";
 
 /** What a method keeps from step to step beside theta: named numbers and named vectors (any length). Plain data, part of the trainer's state. */
 export interface Memory {
@@ -18,14 +17,14 @@ export function checkMemory(where: string, memory: unknown, expected: Memory): M
   }
   for (const [name, { length }] of Object.entries(expected.vectors)) {
     const values = checkArrayLike(where, `state.memory.vectors.${name}`, lists[name]);
-    if (values.length !== length) misuse(RangeError, where, `state.memory.vectors.${name}`, `length ${length}`, String(values.length));
+    if (values.length !== length) wrongValue(where, `state.memory.vectors.${name}`, `length ${length}`, values.length);
     result.vectors[name] = Float64Array.from(values);
   }
   return result;
 }
 
 function checkKeys(where: string, name: string, value: unknown, keys: readonly string[]): Record<string, unknown> {
-  if (typeof value !== "object" || value === null) misuse(TypeError, where, name, "an object", describe(value));
+  if (typeof value !== "object" || value === null) wrongKind(where, name, "an object", value);
   const got = Object.keys(value).sort().join(", ");
   if (got !== [...keys].sort().join(", ")) misuse(TypeError, where, name, `the keys ${keys.join(", ") || "(none)"}`, got || "(none)");
   return value as Record<string, unknown>;

@@ -1,5 +1,4 @@
-import { checkChoice, checkInteger, checkNumber, checkOptions, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkChoice, checkInteger, checkNumber, checkOptions, wrongKind } from "../core/checks.js";
 import { pow } from "../elementary/scalar.js";
 import type { Network } from "../model/network.js";
 import { type AdamOptions, type AdamPlan, adam, planAdam } from "./adam.js";
@@ -74,7 +73,7 @@ export function planOf(where: string, network: Pick<Network, "width" | "beta">, 
   const allowed = KEYS[checkChoice(where, "method", method, METHODS)];
   for (const key of ALL_KEYS) {
     if (!allowed.includes(key) && options[key] !== undefined) {
-      misuse(TypeError, where, key, `to be absent with method "${method}"`, describe(options[key]));
+      wrongKind(where, key, `to be absent with method "${method}"`, options[key]);
     }
   }
   if (method === "gradient-descent") return planGradientDescent(where, options.learningRate);
@@ -117,7 +116,7 @@ function planCg(where: string, method: TruncatedPlan["method"], network: Pick<Ne
   checkChoice(where, "curvature", options.curvature ?? "full", ["full"]);
   checkInteger(where, "corrections", options.corrections ?? 0, 0, 0);
   for (const key of ["subset", "polish"] as const) {
-    if (options[key] !== undefined) misuse(TypeError, where, key, 'to be absent with solver "cg"', describe(options[key]));
+    if (options[key] !== undefined) wrongKind(where, key, 'to be absent with solver "cg"', options[key]);
   }
   return planTruncated(where, method, controlOf(where, network, options.regularization), options.stepSize, options.cg);
 }

@@ -1,4 +1,4 @@
-import { misuse } from "../core/checks.js";
+import { wrongValue } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { STAMP } from "../engine/wasm/routines.js";
 import type { Data } from "../model/data.js";
@@ -32,7 +32,7 @@ export function resumeTrainer(state: TrainerState, data: Data): Trainer {
   const setting = settingOf(where, state.network, data, state.options);
   const digest = digestOf(setting.data);
   if (digest !== state.digest)
-    misuse(RangeError, where, "data", `the data of the state (digest ${describe(state.digest)})`, `other data (${digest})`);
+    wrongValue(where, "data", `the data of the state (digest ${describe(state.digest)})`, `other data (${digest})`);
   const memory = checkMemory(where, state.memory, setting.method.begin(setting.shape));
   const position = { theta: joinParameters(state.network), memory, ...checkProgress(where, state) };
   return new PlainTrainer(setting, structuredClone(state.options), position);

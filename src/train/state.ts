@@ -1,4 +1,4 @@
-import { checkArrayLike, checkChoice, checkInteger, isRecord, misuse } from "../core/checks.js";
+import { checkArrayLike, checkChoice, checkInteger, isRecord, wrongKind, wrongValue } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { STATUSES } from "../core/status.js";
 import type { Network } from "../model/network.js";
@@ -41,16 +41,10 @@ export interface TrainerState {
 /** Throws unless the state is one of this build's for this data. */
 export function checkIdentity(where: string, state: TrainerState, stamp: string): void {
   if (typeof state !== "object" || state === null || state.format !== "nntk-trainer") {
-    misuse(TypeError, where, "state", 'a state made by trainer.state(), with format "nntk-trainer"', describe(state));
+    wrongKind(where, "state", 'a state made by trainer.state(), with format "nntk-trainer"', state);
   }
   if (state.stamp !== stamp) {
-    misuse(
-      RangeError,
-      where,
-      "state.stamp",
-      `${JSON.stringify(stamp)} (this build; another one's steps have other bits)`,
-      describe(state.stamp),
-    );
+    wrongValue(where, "state.stamp", `${JSON.stringify(stamp)} (this build; another one's steps have other bits)`, describe(state.stamp));
   }
 }
 
@@ -58,19 +52,19 @@ export function checkIdentity(where: string, state: TrainerState, stamp: string)
 export function checkProgress(where: string, state: TrainerState): Pick<Position, "step" | "initialLoss" | "recent" | "ended"> {
   const step = checkInteger(where, "state.step", state.step);
   const recent = Array.from(checkArrayLike(where, "state.recent", state.recent), (loss, i) => checkLoss(where, `state.recent[${i}]`, loss));
-  if (recent.length > WINDOW + 1) misuse(RangeError, where, "state.recent", `at most ${WINDOW + 1} losses`, String(recent.length));
+  if (recent.length > WINDOW + 1) wrongValue(where, "state.recent", `at most ${WINDOW + 1} losses`, recent.length);
   const initialLoss = state.initialLoss === undefined ? undefined : checkLoss(where, "state.initialLoss", state.initialLoss);
   return { step, recent, initialLoss, ended: state.ended === undefined ? undefined : checkEnd(where, state.ended) };
 }
 
 /** A loss as a state records it: NaN and infinities too, where the training overflowed. */
 function checkLoss(where: string, name: string, value: unknown): number {
-  return typeof value === "number" ? value : misuse(TypeError, where, name, "a number", describe(value));
+  return typeof value === "number" ? value : wrongKind(where, name, "a number", value);
 }
 
 /** The record that ended the training. */
 function checkEnd(where: string, record: unknown): StepRecord {
-  if (!isRecord(record)) misuse(TypeError, where, "state.ended", "a step's record", describe(record));
+  if (!isRecord(record)) wrongKind(where, "state.ended", "a step's record", record);
   checkChoice(where, "state.ended.status", record.status, STATUSES);
   for (const key of ["step", "loss", "gradientNorm", "stepNorm", "gamma", "gainRatio", "operations", "seconds"] as const) {
     checkLoss(where, `state.ended.${key}`, record[key]);

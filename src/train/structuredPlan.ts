@@ -1,5 +1,4 @@
-import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, misuse, wrongKind, wrongValue } from "../core/checks.js";
 import { ADAPTIVE } from "./adaptiveDamping.js";
 import type { StructuredPlan } from "./structured.js";
 
@@ -28,12 +27,12 @@ export function planStructured(
   fixed: number | undefined,
 ): StructuredPlan {
   const { curvature, regularization, stepSize, corrections, polish = false, subset, cg } = options;
-  if (cg !== undefined) misuse(TypeError, where, "cg", 'to be absent with solver "structured"', describe(cg));
+  if (cg !== undefined) wrongKind(where, "cg", 'to be absent with solver "structured"', cg);
   if (method === "gauss-newton" && curvature !== undefined) {
-    misuse(TypeError, where, "curvature", 'to be absent with method "gauss-newton"', describe(curvature));
+    wrongKind(where, "curvature", 'to be absent with method "gauss-newton"', curvature);
   }
   const size = checkNumber(where, "stepSize", stepSize ?? 1, { low: 0, exclusive: true });
-  if (fixed === undefined && size !== 1) misuse(RangeError, where, "stepSize", "to be 1 with an adaptive regularization", String(size));
+  if (fixed === undefined && size !== 1) wrongValue(where, "stepSize", "to be 1 with an adaptive regularization", size);
   if (checkBoolean(where, "polish", polish) && (method === "gauss-newton" || curvature === "full" || fixed !== undefined || subset)) {
     misuse(TypeError, where, "polish", "to be absent but with saddle-free steps, all samples and an adaptive regularization", "true");
   }

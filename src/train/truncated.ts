@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber, checkOptions, misuse } from "../core/checks.js";
+import { checkInteger, checkNumber, checkOptions, wrongValue } from "../core/checks.js";
 import type { Status } from "../core/status.js";
 import { cgIn } from "../linalg/cgIn.js";
 import { lowered, PUBLISHED, raised } from "./damping.js";
@@ -34,7 +34,7 @@ export function planTruncated(
   const published = regularization.control === "published";
   const { maxIterations, tolerance } = checkOptions(where, "cg", cg, ["maxIterations", "tolerance"]);
   const size = checkNumber(where, "stepSize", stepSize, { low: 0, exclusive: true });
-  if (published && size !== 1) misuse(RangeError, where, "stepSize", 'to be 1 with { adaptive: "published" }', String(size));
+  if (published && size !== 1) wrongValue(where, "stepSize", 'to be 1 with { adaptive: "published" }', size);
   return {
     method,
     solver: "cg",

@@ -1,4 +1,4 @@
-import { misuse } from "../../core/checks.js";
+import { wrongValue } from "../../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../../core/matrix.js";
 import { withEngine } from "../../engine/pool.js";
 import type { Activation } from "../../model/network.js";
@@ -53,7 +53,7 @@ export function infiniteNtk(x1: MatrixLike, x2?: MatrixLike, options: InfiniteNt
   const where = "infiniteNtk";
   const a = checkMatrix(where, "x1", x1);
   const b = x2 === undefined ? a : checkMatrix(where, "x2", x2);
-  if (a.cols !== b.cols) misuse(RangeError, where, "x2", `${a.cols} columns (as x1)`, String(b.cols));
+  if (a.cols !== b.cols) wrongValue(where, "x2", `${a.cols} columns (as x1)`, b.cols);
   const checked = checkInfiniteOptions(where, options);
   const closed = CLOSED_FORMS[checked.activation];
   if (closed) {
@@ -73,7 +73,7 @@ export function infiniteNtk(x1: MatrixLike, x2?: MatrixLike, options: InfiniteNt
 
 function inRange(where: string, data: Float64Array): Float64Array {
   const bad = data.find((entry) => !Number.isFinite(entry));
-  return bad === undefined ? data : misuse(RangeError, where, "x1", "inputs whose kernel is within the range of float64", String(bad));
+  return bad === undefined ? data : wrongValue(where, "x1", "inputs whose kernel is within the range of float64", bad);
 }
 
 function entries(a: Matrix, b: Matrix, options: CheckedInfiniteNtkOptions, expectation: Expectation): Matrix {

@@ -1,4 +1,4 @@
-import { misuse } from "../../core/checks.js";
+import { wrongValue } from "../../core/checks.js";
 import { exp } from "../../elementary/scalar.js";
 import type { Activation } from "../../model/network.js";
 
@@ -29,7 +29,7 @@ export function normalRule(where: string, activation: Activation, variance: numb
   const step = nodes === undefined ? stepFor(activation, variance) : (2 * REACH) / nodes;
   const count = nodes ?? Math.ceil((2 * REACH) / step);
   if (count > MAX_NODES) {
-    misuse(RangeError, where, "x", `inputs whose quadrature takes at most ${MAX_NODES} nodes an axis (scale them down)`, `${count}`);
+    wrongValue(where, "x", `inputs whose quadrature takes at most ${MAX_NODES} nodes an axis (scale them down)`, count);
   }
   const rule = {
     nodes: new Float64Array(count),

@@ -1,4 +1,4 @@
-import { misuse } from "../../core/checks.js";
+import { wrongValue } from "../../core/checks.js";
 import type { Engine } from "../../engine/engine.js";
 import type { BoundModel } from "../boundModel.js";
 import { Capacitance } from "./capacitance.js";
@@ -50,7 +50,7 @@ export class EigenvalueCounter {
     this.eigenvalues = engine.take(this.blocks.eigenvalues, model.width * model.unitParameters);
     const largest = this.eigenvalues.reduce((most, e) => Math.max(most, Math.abs(e)), 0);
     this.norm = kernelTrace(engine, model) + largest;
-    if (!Number.isFinite(this.norm)) misuse(RangeError, where, "network", "derivatives within the range of float64", String(this.norm));
+    if (!Number.isFinite(this.norm)) wrongValue(where, "network", "derivatives within the range of float64", this.norm);
     this.tolerance = Math.max(TOLERANCE * this.norm, SMALLEST);
   }
 
