@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { hessianEigenvalues, inertia, predict } from "../../src/index.js";
-import { eigh } from "../../src/linalg/index.js";
+import { hessianEigenvalues, hessianOperator, inertia, predict } from "../../src/index.js";
+import { eigh, eigsh } from "../../src/linalg/index.js";
 import { ACTIVATIONS } from "../../src/model/network.js";
 import { goldenNetwork } from "./golden.js";
 import { recording, startOf } from "./recorded.js";
@@ -80,6 +80,25 @@ describe("random networks", () => {
       expect(negative).toBeLessThanOrEqual(surely(0));
       expect(positive).toBeGreaterThanOrEqual(values.length - surely(slack));
       expect(negative + zero + positive).toBe(values.length);
+    }
+  });
+
+  test("have the ends that Lanczos finds by products with the Hessian alone", () => {
+    const { network, data } = randomProblem({ width: 30, inputs: 2, outputs: 2, samples: 25, weights: true });
+    const count = 4;
+    const H = hessianOperator(network, data);
+    for (const [from, which] of [
+      ["smallest", "SA"],
+      ["largest", "LA"],
+    ] as const) {
+      // biome-ignore format: a list
+      const certified = hessianEigenvalues(network, data, { count, from });
+      const { status, values } = eigsh(H, count, { which, tolerance: 1e-12 });
+      expect(status).toBe("converged");
+      const lanczos = from === "smallest" ? values : values.slice().reverse();
+      certified.forEach((value, i) => {
+        expect(Math.abs(value - (lanczos[i] as number))).toBeLessThan(1e-10 * Math.abs(certified[0] as number));
+      });
     }
   });
 

@@ -80,13 +80,16 @@ test(
     const { network, data } = recorded[0] as (typeof recorded)[number];
     const eigenvalues: number[] = recording("hessian_spectrum").eigs;
     const gap = (i: number) => (eigenvalues[i + 1] as number) - (eigenvalues[i] as number);
+    let counted = 0;
     for (let first = 0; first < 3000; first += 15) {
       const near = Array.from({ length: 15 }, (_, i) => first + i).filter((i) => i < 2999);
       const at = near.reduce((best, i) => (gap(i) > gap(best) ? i : best));
       if (gap(at) < 1e-12) continue;
       const shift = ((eigenvalues[at] as number) + (eigenvalues[at + 1] as number)) / 2;
       expect(inertia(network, data, shift).negative, `shift ${shift}`).toBe(at + 1);
+      counted++;
     }
+    expect(counted).toBe(200);
   },
   MINUTES,
 );

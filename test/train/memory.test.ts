@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { withEngine } from "../../src/engine/pool.js";
+import { createNetwork } from "../../src/model/index.js";
 import { createTrainer } from "../../src/train/createTrainer.js";
 import { smallProblem } from "./problems.js";
 
@@ -23,4 +24,16 @@ test("ten thousand runs leave the memory as it was", () => {
   const before = withEngine((engine) => engine.arena.reserved);
   for (let i = 0; i < 10_000; i++) trainer.step();
   expect(withEngine((engine) => engine.arena.reserved)).toBe(before);
+});
+
+/** Vectors of all parameters that a structured step may hold, scratch and the arena's growth by doubling included; 25 are held. */
+const VECTORS = 32;
+
+test("a structured step of a wide network holds activations and vectors, never the Jacobian", () => {
+  const [N, M] = [100_000, 64];
+  const x = Array.from({ length: M }, (_, m) => m / M);
+  createTrainer(createNetwork({ inputs: 1, width: N }), { x, y: x.map((t) => 6 * t * t) }).run({ maxSteps: 2 });
+  const parameters = 8 * 3 * N;
+  expect(withEngine((engine) => engine.arena.reserved)).toBeLessThan(8 * M * N + VECTORS * parameters);
+  expect(8 * M * N + VECTORS * parameters).toBeLessThan(M * parameters);
 });

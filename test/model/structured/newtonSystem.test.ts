@@ -52,8 +52,8 @@ function solve({ network, data }: Problem, curvature: Curvature, form: Form, gam
 }
 
 /** |p - p*| / |p*| for the p* of the dense system by its eigenvectors, and |E| over the least eigenvalue of E or gamma: the dual form divides by D. */
-function quality(problem: Problem, curvature: Curvature, gamma: number, p: Float64Array, g: Float64Array) {
-  const { values, vectors } = eigh(denseE(problem, curvature, gamma));
+function quality(problem: Problem, curvature: Curvature, gamma: number, p: Float64Array, g: Float64Array, subset?: Int32Array) {
+  const { values, vectors } = eigh(denseE(problem, curvature, gamma, subset));
   const V = (vectors as Matrix).data;
   const n = g.length;
   const exact = new Float64Array(n);
@@ -144,6 +144,20 @@ describe("the subset form", () => {
       expect(relativeError(again, exact.step)).toBeLessThan(1e-12);
     }
   });
+
+  test.each(["saddle-free", "gauss-newton", "full"] as const)(
+    "solves with the rows drawn, and the gradient and blocks of all: %s",
+    (curvature) => {
+      for (const weights of [false, true]) {
+        const problem = randomProblem({ width: 9, inputs: 2, outputs: 2, samples: 60, weights });
+        const { step, again, gradient } = solve(problem, curvature, "subset", 0.1, 11);
+        for (const p of [step, again]) {
+          const { error, condition } = quality(problem, curvature, 0.1, p, gradient, drawRows(60, 11, 0, 0));
+          expect(error / (STEP * EPS * condition), `error ${error}, condition ${condition}`).toBeLessThan(1);
+        }
+      }
+    },
+  );
 
   test("draws other samples each time, the same for the same seed and number", () => {
     const draw = (seed: number, number: number) => Array.from(drawRows(50, 7, seed, number));

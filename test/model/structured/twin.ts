@@ -78,17 +78,17 @@ function place({ width: N, inputs: d }: Network, i: number, j: number): number {
   return j < d ? i * d + j : N * j + i;
 }
 
-/** E = J'J/M + blockdiag + gamma I, dense, P x P, from the public jacobian and residualBlocks. */
-export function denseE(problem: Problem, curvature: Curvature, gamma: number): Matrix {
+/** E = J'J/M + blockdiag + gamma I, dense, P x P, from the public jacobian and residualBlocks; with a subset, J_S'J_S/m of these rows. */
+export function denseE(problem: Problem, curvature: Curvature, gamma: number, subset?: Int32Array): Matrix {
   const { network, data } = problem;
   const J = jacobian(network, data.x);
   const K = network.outputs;
-  const rho = factors(problem);
+  const rho = factors(problem).map((factor, m) => (subset?.includes(m) === false ? 0 : factor));
   for (let row = 0; row < J.rows; row++) {
     for (let p = 0; p < J.cols; p++) J.data[row * J.cols + p]! *= rho[Math.floor(row / K)] as number;
   }
   const E = matmul(J, J, { transposeA: true });
-  for (let i = 0; i < E.data.length; i++) E.data[i]! /= data.x.rows;
+  for (let i = 0; i < E.data.length; i++) E.data[i]! /= subset?.length ?? data.x.rows;
   const blocks = denseBlocks(problem, curvature);
   const q = network.inputs + 1 + K;
   for (let i = 0; i < network.width; i++) {
