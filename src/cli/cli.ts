@@ -10,8 +10,8 @@ import { hint } from "./nearest.js";
 import type { Terminal } from "./terminal.js";
 import { program, VERSION } from "./version.js";
 
-/** The library's own words for data or options that it refuses. */
-const MISUSE = /^(fit|predict|tangentBands|ntkSpectrum|resumeTrainer|createTrainer): /;
+/** The code of the library's errors for data or options that it refuses. */
+const MISUSE = "ERR_NNTK_MISUSE";
 
 /** Runs a command line; returns the exit code. */
 export async function cli(args: string[], terminal: Terminal, run: Runner): Promise<number> {
@@ -20,7 +20,7 @@ export async function cli(args: string[], terminal: Terminal, run: Runner): Prom
     return await dispatch(command, rest, terminal, run);
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException;
-    const misused = error instanceof UsageError || MISUSE.test(message);
+    const misused = error instanceof UsageError || code === MISUSE;
     // what the machine refuses: a full disk, a folder that may not be written (errors with a code), no more memory (a RangeError)
     if (!misused && typeof code !== "string" && !(error instanceof RangeError)) throw error;
     terminal.err(`nntk: ${plain(message)}\n`);

@@ -4,9 +4,9 @@ import { asFloat64Array, isDetached } from "./typedArrays.js";
 // Validators: each returns the value it was given, or throws before any work is done. TypeError for a wrong kind, RangeError for a wrong
 // value or shape. `where` names the public function, `name` the argument: cg: "b" expected length 12 (rows of A), got 10
 
-/** Raises the one form of error this library has for misuse. */
+/** Raises the one form of error this library has for misuse; programs know it by its `code`. */
 export function misuse(kind: typeof TypeError | typeof RangeError, where: string, name: string, expected: string, got: unknown): never {
-  throw new kind(`${where}: "${name}" expected ${expected}, got ${got}`);
+  throw Object.defineProperty(new kind(`${where}: "${name}" expected ${expected}, got ${got}`), "code", { value: "ERR_NNTK_MISUSE" });
 }
 
 /** Misuse by a value of another kind, which is described. */

@@ -105,6 +105,10 @@ describe("nntk fit", () => {
     [["fit", "DATA", "--activation", "tahn"], /--activation knows .*, got "tahn" \(did you mean "tanh"\?\)/],
     [["fit", "DATA", "--seed", "-1"], /--seed wants an integer of at least 0, got "-1"/],
     [["fit", "DATA", "--until-loss", "0"], /--until-loss wants a number above 0, got "0"/],
+    [
+      ["fit", "DATA", "--x", "day", "--y", "small", "--input-scale", "1e308"],
+      /fit: "inputScale" expected a finite number strictly between 0 and 1e\+307, got 1e\+308/,
+    ],
     [["fit", "DATA", "--validation", "2"], /--validation knows on, off, auto or a share/],
     [["fit", "DATA", "--delimiter", "ab"], /--delimiter wants one character or "tab"/],
     [["fit", "DATA", "--out", "no/such/folder/m"], /--out no\/such\/folder\/m: there is no folder no\/such\/folder/],

@@ -83,6 +83,7 @@ describe("argument checks name the function, the argument, what was expected and
   test.each(cases)("%s", (_, call, kind, message) => {
     expect(call).toThrow(kind);
     expect(call).toThrow(new kind(message));
+    expect(call).toThrow(expect.toSatisfy(({ code }) => code === "ERR_NNTK_MISUSE"));
   });
 });
 
