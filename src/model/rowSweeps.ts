@@ -1,4 +1,5 @@
 import type { Bound, Sweeps } from "./sweeps.js";
+import { UNIT_BLOCK } from "./unitTable.js";
 
 /** Sweeps of any network, from the four operations on blocks of rows: assembly/shallow_rows.ts. */
 export class RowSweeps implements Sweeps {
@@ -14,8 +15,12 @@ export class RowSweeps implements Sweeps {
       const a = table.activations();
       table.affine(v, table.e);
       table.timesSlope(a);
-      shallow_combine_f64(units, samples, K, theta + c, N, table.e, f + 8 * sample, space.stride);
-      shallow_combine_f64(units, samples, K, v + c, N, a, f + 8 * sample, space.stride);
+      for (let first = 0; first < units; first += UNIT_BLOCK) {
+        const count = Math.min(UNIT_BLOCK, units - first);
+        const row = 8 * first * samples;
+        shallow_combine_f64(count, samples, K, theta + c + 8 * first, N, table.e + row, f + 8 * sample, space.stride);
+        shallow_combine_f64(count, samples, K, v + c + 8 * first, N, a + row, f + 8 * sample, space.stride);
+      }
     });
   }
 

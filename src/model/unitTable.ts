@@ -3,8 +3,11 @@ import { ACTIVATIONS, type Network } from "./network.js";
 import type { SampleSpace } from "./sampleSpace.js";
 
 /** Units and samples of one block of a sweep: 32 kB, constants of the numeric contract. */
-const UNIT_BLOCK = 32;
+export const UNIT_BLOCK = 32;
 const SAMPLE_BLOCK = 128;
+/** Fewer samples than a block's come with more units, a power of two up to this, while they are at most so many numbers: fewer calls, the same bits. */
+const MOST_UNITS = 256;
+const NUMBERS = 8192;
 /** How much of the room for activations is taken where it does not hold all of them. */
 const PART = 0.5;
 const TANH = /* @__PURE__ */ ACTIVATIONS.indexOf("tanh");
@@ -31,6 +34,8 @@ export class UnitTable {
   readonly e: number;
   /** The first units, whose activations are kept. */
   readonly kept: number;
+  /** Units of a block. */
+  private readonly many: number = UNIT_BLOCK;
 
   private readonly width: number;
   private readonly inputs: number;
@@ -57,12 +62,13 @@ export class UnitTable {
     this.inputs = inputs;
     this.kind = ACTIVATIONS.indexOf(activation);
     this.tanh = this.kind === TANH;
+    while (this.many < MOST_UNITS && 2 * this.many * space.stride <= NUMBERS) this.many *= 2;
     const row = 8 * space.stride * (this.tanh ? 1 : 2);
-    this.kept = row * width <= keepBytes ? width : Math.floor((PART * keepBytes) / row / UNIT_BLOCK) * UNIT_BLOCK;
+    this.kept = row * width <= keepBytes ? width : Math.floor((PART * keepBytes) / row / this.many) * this.many;
     const table = (units: number) => [arena.f64(units * space.stride), this.tanh ? 0 : arena.f64(units * space.stride)] as const;
     if (this.kept > 0) [this.a, this.slope] = table(this.kept);
-    if (this.kept < width && row * UNIT_BLOCK <= keepBytes) [this.window, this.windowSlope] = table(UNIT_BLOCK);
-    const n = Math.min(UNIT_BLOCK, width) * Math.min(SAMPLE_BLOCK, space.stride);
+    if (this.kept < width && row * this.many <= keepBytes) [this.window, this.windowSlope] = table(this.many);
+    const n = Math.min(this.many, width) * Math.min(SAMPLE_BLOCK, space.stride);
     this.z = arena.f64(n);
     this.e = arena.f64(n);
     this.blockA = arena.f64(n);
@@ -76,10 +82,12 @@ export class UnitTable {
 
   /** Visits the blocks of units from..to, `from` a multiple of 32, in ascending order. With `hold` their activations are taken once a visit. */
   eachUnits(hold: boolean, visit: (unit: number, units: number) => void, from = 0, to = this.width): void {
-    const { block } = this;
-    for (let unit = from; unit < to; unit += UNIT_BLOCK) {
+    const { block, many, kept, width } = this;
+    for (let unit = from; unit < to; unit += block.units) {
       block.unit = unit;
-      block.units = Math.min(UNIT_BLOCK, this.width - unit);
+      // with one block of samples, the table is a block from any unit to any other
+      const end = many === UNIT_BLOCK ? width : unit < kept ? Math.min(kept, to) : to;
+      block.units = Math.min(many, end - unit);
       if (hold && unit >= this.kept && this.window !== 0) {
         this.eachSamples(() => this.compute(this.window, this.windowSlope));
         this.held = unit;
