@@ -66,8 +66,8 @@ function rivalRows(): Row[] {
     const seconds = sum(runs.map((run) => run.seconds));
     const time = { best: seconds / 2, median: seconds / 2 };
     const figure = runs
-      .map(({ finalLoss, steps }) => `${steps} steps${finalLoss <= loss ? "" : `, at ${finalLoss.toExponential(1)}`}`)
-      .join("; ");
+      .map(({ finalLoss, steps }) => (finalLoss <= loss ? `${steps} steps` : `at ${finalLoss.toExponential(1)}`))
+      .join(", ");
     return {
       operation: `${name} to ${loss}`,
       size: `${N} x ${M}`,
