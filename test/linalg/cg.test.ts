@@ -63,6 +63,26 @@ describe("known systems", () => {
     }
   });
 
+  test("the residual is taken from its definition every 50 steps and at the end: one product each beside those of the steps", () => {
+    const n = 300;
+    const values = sequence(n, 4).map((v, i) => 10 ** (-6 * (i / (n - 1))) * (1 + 0.1 * Math.abs(v)));
+    for (const [steps, more] of [
+      [49, 1],
+      [99, 2],
+      [120, 3],
+    ] as const) {
+      // biome-ignore format: a list
+      let products = 0;
+      const apply = (x: Float64Array, out: Float64Array) => {
+        products++;
+        out.set(x.map((v, i) => v * (values[i] as number)));
+      };
+      const { status, iterations } = cg({ rows: n, cols: n, apply }, sequence(n, 3), { tolerance: 1e-14, maxIterations: steps });
+      expect({ status, iterations }).toEqual({ status: "max_iterations", iterations: steps });
+      expect(products).toBe(steps + more);
+    }
+  });
+
   test("a better start needs fewer steps, an exact one none", () => {
     const exact = cg(poisson(40), sequence(40), { tolerance: 1e-14 }).x;
     expect(cg(poisson(40), sequence(40), { x0: exact }).iterations).toBe(0);
