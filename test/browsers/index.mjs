@@ -10,7 +10,11 @@ import { BROWSERS, open } from "./browsers.mjs";
 import { Pages } from "./server.mjs";
 
 const MODES = { map: "page, import map", bundle: "page, bundle.js", worker: "Worker, bundle.js" };
-const EXTRA = { example: "examples/page", trainers: "a thousand live trainers on one page" };
+const EXTRA = {
+  example: "examples/page",
+  ten: "examples/page/ten.html: ten trainers stepped in turn",
+  trainers: "a thousand live trainers on one page",
+};
 
 const { folder } = installPacked(["first.mjs"]);
 cpSync(fileURLToPath(new URL("pages", import.meta.url)), folder, { recursive: true });
@@ -21,7 +25,7 @@ const table = new Table("browsers", ["start to first fit, ms", "import", "fit"])
 
 for (const browser of BROWSERS) {
   const path = process.env[browser.variable] ?? browser.find();
-  const extra = browser.name === "Chromium" ? ["example", "trainers"] : ["example"];
+  const extra = browser.name === "Chromium" ? ["example", "ten", "trainers"] : ["example", "ten"];
   const { start, results } = pages.expect([...Object.keys(MODES), ...extra]);
   const opened = path ? open(browser, path, start) : undefined;
   const result = async (i) => {

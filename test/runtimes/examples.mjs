@@ -9,6 +9,7 @@ import { executable, PROCESSES } from "./processes.mjs";
 import { missing } from "./table.mjs";
 
 const CONCURRENT = 200;
+const COLD_STARTS = 8;
 const MOST_GROWTH = 32e6; // bytes of the process between 200 and 400 answers: garbage not yet collected, not 200 instances
 
 const expectThat = (holds, message) => {
@@ -40,6 +41,7 @@ export async function checkExamples(table, { folder }) {
   await table.check("examples/vite", () => viteBuild(folder));
   await table.check("examples/next-edge", () => nextRoute(folder));
   await table.check("examples/worker: answers, refusals with reasons, 200 requests at once in flat memory", () => workerService(folder));
+  await table.check("examples/worker: 64 samples by 256 units to 1e-6 in a fresh workerd", () => coldWorker(folder));
 }
 
 function viteBuild(folder) {
@@ -111,18 +113,54 @@ async function workerService(folder) {
   }
 }
 
-/** Memory of the workerd that this process started, where the system tells (Linux). */
-function residentBytes() {
-  if (!existsSync("/proc/self/status")) return 0;
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+/** The processor's time, of all threads of workerd, that the service's first answer takes, and a later one: figures, nothing asserted of them. */
+async function coldWorker(folder) {
+  const modules = await workerdModules(folder, "worker/index.mjs");
+  const times = { first: 0, later: 0 };
+  for (let round = 0; round < COLD_STARTS; round++) {
+    const worker = new (await tool("miniflare")).Miniflare({ modules, compatibilityDate: COMPATIBILITY });
     try {
-      const status = readFileSync(`/proc/${pid}/status`, "utf8");
-      if (/^Name:\s*workerd/.test(status) && Number(/^PPid:\s*(\d+)/m.exec(status)[1]) === process.pid) {
-        return 1024 * Number(/^VmRSS:\s*(\d+)/m.exec(status)[1]);
+      await worker.ready;
+      const ask = async (options) => {
+        const before = processorTime();
+        const { status } = await (await worker.dispatchFetch("http://worker/", options)).json();
+        return { status, time: processorTime() - before };
+      };
+      await ask({}); // refused: the connection is made, nothing of the library has run
+      for (const kind of ["first", "later"]) {
+        const { status, time } = await ask(post(BODY));
+        expectThat(status === "converged", status);
+        times[kind] += time / COLD_STARTS;
       }
-    } catch {
-      // it ended while we looked
+    } finally {
+      await worker.dispose();
     }
   }
-  return 0;
+  return `${times.first.toFixed(0)} ms of CPU cold, ${times.later.toFixed(0)} ms the second time, means of ${COLD_STARTS}`;
+}
+
+/** Memory of the workerd that this process started, where the system tells (Linux). */
+function residentBytes() {
+  const pid = workerdProcess();
+  return pid ? 1024 * Number(/^VmRSS:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) : 0;
+}
+
+/** Milliseconds of the processor that it has used, the helper threads of its compiler included: to 10 ms, so take the mean of several. */
+function processorTime() {
+  const pid = workerdProcess();
+  if (!pid) throw missing("the system does not tell a process's time");
+  const [user, system] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1).split(" ").slice(11, 13);
+  return 10 * (Number(user) + Number(system));
+}
+
+function workerdProcess() {
+  if (!existsSync("/proc/self/stat")) return undefined;
+  return readdirSync("/proc").find((pid) => {
+    try {
+      const status = /^\d+$/.test(pid) ? readFileSync(`/proc/${pid}/status`, "utf8") : "";
+      return /^Name:\s*workerd\nUmask:.*\nState:\s*[^Z]/.test(status) && Number(/^PPid:\s*(\d+)/m.exec(status)[1]) === process.pid;
+    } catch {
+      return false; // it ended while we looked
+    }
+  });
 }
