@@ -109,6 +109,12 @@ describe("svd", () => {
     ],
     ["graded over 300 orders both ways", 20, 20, (i: number, j: number) => Math.sin(i * 20 + j) * 10 ** (-8 * (i + j))],
     ["with subnormal neighbours", 12, 10, (i: number, j: number) => (i < 2 ? 0.3 + j : 5e-324 * ((i * j) % 3))],
+    [
+      "whose rows are one but for a pivot 300 orders below",
+      2,
+      21,
+      (_: number, j: number) => (j === 18 ? 5e-324 : j === 19 ? 2.2377391151553977e-16 : 0),
+    ],
     ["of size 1e-150", 9, 9, (i: number, j: number) => 1e-150 * Math.sin(i * 9 + j)],
     ["of size 1e150", 40, 20, (i: number, j: number) => 1e150 * Math.sin(i * 9 + j * j)],
   ])("a matrix %s", (_, m, n, entry) => {
