@@ -129,14 +129,14 @@ function coldRow(): Row {
   return { operation: "cold start to 1e-6", size: "256 x 64", time, figure, ratio: scaled / time.best, against: "60 ms", goal: 1 };
 }
 
-/** The first two steps of a million units, in a process of their own: its memory is theirs. */
+/** The first three steps of a million units, in a process of their own: its memory is theirs. */
 const WIDE = `
   const { createNetwork, createTrainer } = await import("nntk");
   const x = Array.from({ length: 128 }, (_, m) => m / 127);
   const wave = (t, k) => Math.sin(k * Math.PI * t);
   const y = x.map((t) => 4 * t + wave(t, 2) + 0.8 * (wave(t, 8) + wave(t, 10) + wave(t, 16)));
   const trainer = createTrainer(createNetwork({ inputs: 1, width: 1e6 }), { x, y });
-  const seconds = [trainer.step().seconds, trainer.step().seconds];
+  const seconds = [1, 2, 3].map(() => trainer.step().seconds);
   console.log(JSON.stringify({ seconds, megabytes: process.resourceUsage().maxRSS / 1e3 }));
 `;
 const MEGABYTES = 700;
@@ -146,7 +146,7 @@ function wideRow(): Row {
   const { seconds, megabytes } = JSON.parse(execFileSync(process.execPath, ["--input-type=module", "-e", WIDE], { encoding: "utf8" }));
   check("memory at width 1e6", megabytes, MEGABYTES);
   const scaled = (15 * REFERENCE_PEAK) / Math.max(before, peak());
-  const [best, median] = seconds.sort((a: number, b: number) => a - b);
-  const figure = `${Math.round(megabytes)} MB`;
-  return { operation: "step", size: `1e6 x ${M}`, time: { best, median }, figure, ratio: scaled / best, against: "15 s", goal: 1 };
+  const [best, median, worst] = seconds.sort((a: number, b: number) => a - b);
+  const figure = `${worst.toFixed(1)} s; ${Math.round(megabytes)} MB`;
+  return { operation: "step", size: `1e6 x ${M}`, time: { best, median }, figure, ratio: scaled / worst, against: "15 s", goal: 1 };
 }
