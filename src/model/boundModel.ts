@@ -92,17 +92,18 @@ export class BoundModel {
     if (derivatives > 1) this.curvature = arena.f64(width * this.unitParameters * this.unitParameters);
   }
 
-  /** A model of the same network over `samples` of this one's samples, first derivatives only, without targets. `takeSamples` has to follow. */
+  /** A model of the same network over `samples` of this one's samples, first derivatives only. `takeSamples` has to follow. */
   subset(samples: number): BoundModel {
     const weights = this.space.weight === 0 ? undefined : new Float64Array(samples).fill(1);
-    return new BoundModel(this.engine, { ...this.network, scaling: undefined }, { x: makeMatrix(samples, this.inputs), weights }, 1);
+    const [x, y] = [makeMatrix(samples, this.inputs), makeMatrix(samples, this.outputs)];
+    return new BoundModel(this.engine, { ...this.network, scaling: undefined }, { x, y, weights }, 1);
   }
 
-  /** Takes samples and parameters from the model that this is a subset of, and is linearised there. */
-  takeSamples(whole: BoundModel, indices: Int32Array): void {
+  /** Takes samples and parameters from the model that this is a subset of, and is linearised there; returns the loss on them. */
+  takeSamples(whole: BoundModel, indices: Int32Array): number {
     this.space.takeColumns(whole.space, indices, this.inputs);
     this.engine.view(this.theta, this.parameters).set(this.engine.view(whole.theta, this.parameters));
-    this.linearise();
+    return this.linearise();
   }
 
   /** Copies a parameter vector in. `linearise` has to follow before anything but `forward` is asked. */

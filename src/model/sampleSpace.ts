@@ -46,7 +46,7 @@ export class SampleSpace {
     return pointer;
   }
 
-  /** Takes the rows' inputs and factors from another space, sample by sample. */
+  /** Takes the rows' inputs, targets and factors from another space, sample by sample. */
   takeColumns(from: SampleSpace, indices: Int32Array, inputs: number): void {
     const { engine, stride, samples } = this;
     const gather = (source: number, target: number) => {
@@ -55,6 +55,7 @@ export class SampleSpace {
       for (let m = 0; m < out.length; m++) out[m] = rows[indices[m] as number] as number;
     };
     for (let j = 0; j < inputs; j++) gather(from.x + 8 * j * from.stride, this.x + 8 * j * stride);
+    for (let k = 0; k < this.outputs; k++) gather(from.y + 8 * k * from.stride, this.y + 8 * k * stride);
     if (this.weight !== 0) gather(from.weight, this.weight);
   }
 

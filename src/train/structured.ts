@@ -4,6 +4,7 @@ import { openSystem, type SystemChoice } from "../model/structured/openSystem.js
 import { adapted, type DampingRange, FAILED } from "./adaptiveDamping.js";
 import type { Method, Outcome } from "./method.js";
 import { forwardOperations, gradientOperations, productOperations } from "./operations.js";
+import { type Basis, firstPart, nextPart, openPart } from "./part.js";
 import { type Attempt, PathCorrection } from "./pathCorrection.js";
 import { Polish } from "./polish.js";
 import { refinedSolve, type SolveWork, solveWork } from "./refinedSolve.js";
@@ -26,7 +27,8 @@ export interface StructuredPlan extends SystemChoice {
  *
  * - fixed: theta <- theta - stepSize E^-1 grad, whatever the loss does; the theory's iteration with curvature "full".
  * - adaptive: path-corrected steps (see PathCorrection), each a strict decrease of the loss. A factor that leads to none: gamma <- 4 gamma,
- *   again, until gamma passes its maximum. With `polish`, Newton's own steps at loss floors (see Polish).
+ *   again, until gamma passes its maximum. With `polish`, Newton's own steps at loss floors (see Polish); where the factor stands on a subset
+ *   of the samples, steps from parts of them (see firstPart).
  *
  * Source   the step and its regularizer: RSS arXiv:2605.08352; saddle-free: Dauphin et al. 2014
  * Cost     one factor (about 1.01 a step when adaptive) and about 10 forward sweeps
@@ -36,7 +38,16 @@ export function structured(plan: StructuredPlan): Method {
     solver: "structured",
     derivatives: 1,
     relativeDecrease: plan.control.kind === "adaptive" ? 1e-4 : 0,
-    begin: () => ({ scalars: { gamma: 0, unit: 0, draw: 0, ...(plan.polish && { floor: 0 }) }, vectors: {} }),
+    begin: (shape) => ({
+      scalars: {
+        gamma: 0,
+        unit: 0,
+        draw: 0,
+        ...(plan.polish && { floor: 0 }),
+        ...(plan.control.kind === "adaptive" && firstPart(plan, shape)),
+      },
+      vectors: {},
+    }),
     open(session) {
       const system = openSystem(session.engine, session.model, plan);
       const { control } = plan;
@@ -50,44 +61,61 @@ export function structured(plan: StructuredPlan): Method {
       }
       const path = new PathCorrection(session.engine, session.model, system, plan.corrections);
       const polish = plan.polish ? new Polish(session) : undefined;
-      return () => adaptiveStep(session, system, path, control, polish);
+      return () =>
+        session.engine.scope(() => {
+          const { shape, model, loss, gradient } = session;
+          return adaptiveStep(session, { shape, model, system, path, loss, gradient }, openPart(session, plan), control, polish);
+        });
     },
   };
 }
 
-function adaptiveStep(session: Session, system: NewtonSystem, path: PathCorrection, range: DampingRange, polish?: Polish): Outcome {
-  const { scalars, shape, loss: before } = session;
-  const unit = scalars.unit || kernelTrace(session.engine, session.model);
+function adaptiveStep(session: Session, whole: Basis, part: Basis | undefined, range: DampingRange, polish?: Polish): Outcome {
+  const { scalars, loss: before } = session;
+  let basis = part ?? whole;
+  const unit = scalars.unit || kernelTrace(session.engine, whole.model);
   let gamma = scalars.gamma || range.initial * unit;
-  const outcome = nothingYet(session, system);
+  let rows = scalars.rows ?? 0;
+  const outcome = nothingYet(session, whole.system);
   // J = 0 (every unit dead) leaves nothing to step along, and no unit for gamma; nor does one that overflows
   if (!(gamma > 0 && unit < Infinity)) return { ...outcome, end: gamma === 0 ? "stagnated" : "nonfinite" };
   const polished = polish?.step(nothingYet(session, polish.system));
   if (polished?.accepted) scalars.gamma = adapted(gamma, { fraction: 1, gainRatio: 1 }, range.min * unit);
   if (polished?.accepted || polished?.end) return polished;
   if (polished) addWork(outcome, polished);
-  system.update(scalars.draw as number);
+  if (part) outcome.operations += forwardOperations(whole.shape) + forwardOperations(part.shape) + gradientOperations(part.shape);
+  basis.system.update(scalars.draw as number);
   while (!outcome.accepted && gamma <= range.max * unit) {
+    const { system, path } = basis;
     outcome.attempts++;
     outcome.factorizations++;
     outcome.gamma = gamma;
     outcome.operations += 2 * system.operations;
     const usable = system.factor(gamma) && !system.negative;
     outcome.negativeEigenvalues = system.negative;
-    const attempt = usable ? path.attempt(session.theta, before, session.gradient) : undefined;
+    const attempt = usable ? path.attempt(session.theta, basis.loss, basis.gradient) : undefined;
     if (attempt !== undefined) {
-      outcome.operations += pathOperations(shape, attempt);
-      outcome.decrement = attempt.promised;
+      outcome.operations += pathOperations(basis.shape, attempt);
+      // the floor of a part is not that of all samples
+      if (basis === whole) outcome.decrement = attempt.promised;
     }
     if (attempt?.found && session.tryMove(path.trial, (loss) => loss < before)) {
       outcome.accepted = true;
       outcome.stepNorm = attempt.stepNorm;
       outcome.gainRatio = attempt.promised > 0 ? (before - session.loss) / attempt.promised : 0;
       gamma = adapted(gamma, { fraction: attempt.fraction, gainRatio: outcome.gainRatio }, range.min * unit);
+      if (basis === part) rows = nextPart(rows, part.loss - attempt.loss, before - session.loss);
+    } else if (basis === part) {
+      rows = nextPart(rows, 1, 0);
+      basis = whole;
+      whole.system.update(scalars.draw as number);
     } else gamma *= FAILED;
   }
   if (!outcome.accepted) outcome.end = "stagnated";
-  else Object.assign(scalars, { gamma, unit, draw: (scalars.draw as number) + 1, ...(polish && { floor: polish.after(before) }) });
+  else {
+    const after = { ...(polish && { floor: polish.after(before) }), ...(rows > 0 && { rows }) };
+    Object.assign(scalars, { gamma, unit, draw: (scalars.draw as number) + 1, ...after });
+  }
   return outcome;
 }
 
