@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { defineConfig, type Options } from "tsup";
 import manifest from "./package.json" with { type: "json" };
 import { binaryModule } from "./scripts/binaryText.mjs";
@@ -78,21 +78,6 @@ export default defineConfig([
     esbuildPlugins: [entriesApart],
     esbuildOptions: (options) => {
       options.chunkNames = "cli-[name]-[hash]";
-    },
-  },
-  // the whole library as one self-contained file, for pages without a bundler
-  {
-    ...base,
-    entry: { bundle: "src/bundle.ts" },
-    splitting: false,
-    minify: "terser", // 2.5 kB gzip less than esbuild's own; other files go through the minifier of whoever bundles them
-    terserOptions: { ecma: 2020, compress: { passes: 3, unsafe_arrows: true } },
-    esbuildPlugins: binaryAsText,
-    // its declarations are those of the entries: the generator of declarations cannot tell types from values in a namespace
-    onSuccess: async () => writeFile("dist/bundle.d.ts", (await readFile("src/bundle.ts", "utf8")).replaceAll(/(\w)\/index\.js/g, "$1.js")),
-    esbuildOptions: (options, context) => {
-      shortNames(options, context);
-      options.alias = { "#wasm": "./src/engine/wasm/inline.ts" };
     },
   },
 ]);
