@@ -13,7 +13,7 @@ const [N, PART] = [500, 1e-2];
 /** Seconds that a second-order method may take to get there. */
 const SECOND_ORDER = 60;
 /** A run of Adam ends at this many times the best one; 10 is what is asked. */
-const ADAM = 10.5;
+const ADAM = 16;
 
 /** Points of a grid on the square [-2, 2]^2, and y = sin(1.5 a) cos(2 b) + 0.3 a b + exp(-a^2). */
 function surface() {
