@@ -7,6 +7,7 @@ const RUNS = [
   ["dual-outputs", { inputs: 2, width: 41, outputs: 2 }, 27, {}, 30],
   ["primal", { inputs: 2, width: 9 }, 200, {}, 30],
   ["subset", { inputs: 2, width: 31 }, 150, { subset: { rows: 40, seed: 3 } }, 30],
+  ["parts", { inputs: 2, width: 31 }, 400, { subset: { rows: 40, seed: 3 } }, 30],
   ["full", { inputs: 1, width: 64 }, 32, { curvature: "full", regularization: 1e-3 }, 10],
   ["width-scaled", { inputs: 1, width: 64 }, 32, { regularization: { scaling: "width", gamma: 0.01 }, stepSize: 0.5 }, 10],
   ["gauss-newton", { inputs: 1, width: 64 }, 32, { method: "gauss-newton" }, 20],
