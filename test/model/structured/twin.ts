@@ -44,7 +44,7 @@ export function randomProblem({ width, inputs, outputs, samples, activation = "t
 }
 
 /** The rows' factors sqrt(M w_m / sum w). */
-function factors({ data }: Problem): number[] {
+export function rowFactors({ data }: Problem): number[] {
   const M = data.x.rows;
   const weights = data.weights === undefined ? new Array<number>(M).fill(1) : Array.from(data.weights);
   const sum = weights.reduce((a, b) => a + b, 0);
@@ -83,7 +83,7 @@ export function denseE(problem: Problem, curvature: Curvature, gamma: number, su
   const { network, data } = problem;
   const J = jacobian(network, data.x);
   const K = network.outputs;
-  const rho = factors(problem).map((factor, m) => (subset?.includes(m) === false ? 0 : factor));
+  const rho = rowFactors(problem).map((factor, m) => (subset?.includes(m) === false ? 0 : factor));
   for (let row = 0; row < J.rows; row++) {
     for (let p = 0; p < J.cols; p++) J.data[row * J.cols + p]! *= rho[Math.floor(row / K)] as number;
   }
