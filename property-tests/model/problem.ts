@@ -14,6 +14,17 @@ export interface Problem {
   rows: Float64Array;
 }
 
+/** Of a `randomProblem`: up to so many units and samples, every activation, with and without weights. */
+export const sizes = (mostUnits: number, mostSamples: number) => ({
+  width: fc.integer({ min: 1, max: mostUnits }),
+  inputs: fc.integer({ min: 1, max: 5 }),
+  outputs: fc.integer({ min: 1, max: 4 }),
+  samples: fc.integer({ min: 1, max: mostSamples }),
+  activation: fc.constantFrom(...ACTIVATIONS),
+  weights: fc.boolean(),
+  seed: fc.nat(1000),
+});
+
 /** Small shapes, and now and then one beyond a block of units (32) or of samples (128). */
 const width = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: 1, max: 12 }) },

@@ -3,26 +3,16 @@ import { expect, test } from "vitest";
 import { withEngine } from "../../src/engine/pool.js";
 import { BoundModel } from "../../src/model/boundModel.js";
 import { checkData } from "../../src/model/data.js";
-import { ACTIVATIONS } from "../../src/model/network.js";
 import type { Form } from "../../src/model/structured/newtonSystem.js";
 import { openSystem } from "../../src/model/structured/openSystem.js";
 import { relativeError } from "../../test/model/recorded.js";
 import { type Problem, randomProblem } from "../../test/model/structured/twin.js";
+import { sizes } from "./problem.js";
 
 /** Two forms of one step differ by this much at most, with gamma at least a hundredth of the trace of the kernel's scale. */
 const AGREE = 1e-9;
 
-const problems = fc
-  .record({
-    width: fc.integer({ min: 1, max: 40 }),
-    inputs: fc.integer({ min: 1, max: 5 }),
-    outputs: fc.integer({ min: 1, max: 4 }),
-    samples: fc.integer({ min: 1, max: 30 }),
-    activation: fc.constantFrom(...ACTIVATIONS),
-    weights: fc.boolean(),
-    seed: fc.nat(1000),
-  })
-  .map(randomProblem);
+const problems = fc.record(sizes(40, 30)).map(randomProblem);
 
 function step({ network, data }: Problem, curvature: "saddle-free" | "gauss-newton", form: Form, gamma: number): Float64Array {
   return withEngine((engine) => {

@@ -6,11 +6,11 @@ import { createTrainer, flatten, inertia, predict } from "../../src/index.js";
 import { eigh, matmul } from "../../src/linalg/index.js";
 import { BoundModel } from "../../src/model/boundModel.js";
 import { checkData } from "../../src/model/data.js";
-import { ACTIVATIONS } from "../../src/model/network.js";
 import { openSystem } from "../../src/model/structured/openSystem.js";
 import { plainHessian } from "../../test/model/structured/plainHessian.js";
 import { type Problem, type ProblemSizes, randomProblem } from "../../test/model/structured/twin.js";
 import { minus, norm, times } from "../../test/support/plain.js";
+import { sizes } from "./problem.js";
 
 const EPS = 2 ** -52;
 /** Every bound below is this many roundings of its terms; 4 are reached in 20,000 cases. */
@@ -31,13 +31,7 @@ interface Damping {
 }
 
 const cases: fc.Arbitrary<Case> = fc.record({
-  width: fc.integer({ min: 1, max: 9 }),
-  inputs: fc.integer({ min: 1, max: 5 }),
-  outputs: fc.integer({ min: 1, max: 4 }),
-  samples: fc.integer({ min: 1, max: 20 }),
-  activation: fc.constantFrom(...ACTIVATIONS),
-  weights: fc.boolean(),
-  seed: fc.nat(1000),
+  ...sizes(9, 20),
   residual: fc.constantFrom(1, 1, 1, 1e-6, 0),
 });
 

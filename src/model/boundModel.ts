@@ -2,11 +2,10 @@ import { makeMatrix } from "../core/matrix.js";
 import { pow } from "../elementary/scalar.js";
 import type { Engine } from "../engine/engine.js";
 import type { CheckedData } from "./data.js";
-import { LineSweeps } from "./lineSweeps.js";
 import { joinParameters, type Network, parameterCount } from "./network.js";
-import { RowSweeps } from "./rowSweeps.js";
 import { SampleSpace } from "./sampleSpace.js";
-import type { Bound, Sweeps } from "./sweeps.js";
+import type { Sweeps } from "./sweeps.js";
+import { sweepsFor } from "./sweepsFor.js";
 import { TileSum } from "./tileSum.js";
 import { type Block, UnitTable } from "./unitTable.js";
 
@@ -240,34 +239,11 @@ export class BoundModel {
       table.fill(unit, units, a, slope);
       return;
     }
-    const copyRows = () =>
-      table.eachSamples(
-        (block) => {
-          const from = table.activations();
-          const fromSlope = table.slopes(from);
-          const bytes = 8 * block.samples;
-          const memory = new Uint8Array(this.engine.routines.memory.buffer);
-          const last = Math.min(block.units, unit + units - block.unit);
-          const first = 8 * (length * (block.unit - unit) + block.sample - sample);
-          if (block.samples === length) {
-            memory.copyWithin(a + first, from, from + last * bytes);
-            memory.copyWithin(slope + first, fromSlope, fromSlope + last * bytes);
-            return;
-          }
-          for (let u = 0; u < last; u++) {
-            const to = first + 8 * length * u;
-            memory.copyWithin(a + to, from + bytes * u, from + bytes * (u + 1));
-            memory.copyWithin(slope + to, fromSlope + bytes * u, fromSlope + bytes * (u + 1));
-          }
-        },
-        sample,
-        sample + length,
-      );
     table.eachUnits(
       blocks !== 0,
       () => {
         if (blocks !== 0) this.sweeps.blocks(this.weighted, blocks);
-        copyRows();
+        table.copyRows(unit, units, a, slope, sample, length);
       },
       unit,
       unit + units,
@@ -319,10 +295,4 @@ export class BoundModel {
       },
     };
   }
-}
-
-/** The fused sweeps where they are made for the network, else the general ones. The two agree to rounding. */
-function sweepsFor(bound: Bound): Sweeps {
-  const { inputs, outputs, activation } = bound.network;
-  return inputs === 1 && outputs === 1 && activation === "tanh" ? new LineSweeps(bound) : new RowSweeps(bound);
 }

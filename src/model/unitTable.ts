@@ -123,6 +123,24 @@ export class UnitTable {
     return this.blockA;
   }
 
+  /** Copies the present block's rows over samples sample..sample+length to where the units from `first` on have theirs, `length` each. */
+  copyRows(first: number, units: number, a: number, slope: number, sample: number, length: number): void {
+    const visit = (block: Block) => {
+      const from = this.activations();
+      const fromSlope = this.slopes(from);
+      const memory = new Uint8Array(this.engine.routines.memory.buffer);
+      const last = Math.min(block.units, first + units - block.unit);
+      const to = 8 * (length * (block.unit - first) + block.sample - sample);
+      const [rows, bytes] = block.samples === length ? [1, 8 * last * length] : [last, 8 * block.samples];
+      for (let u = 0; u < rows; u++) {
+        const [at, place] = [8 * block.samples * u, to + 8 * length * u];
+        memory.copyWithin(a + place, from + at, from + at + bytes);
+        memory.copyWithin(slope + place, fromSlope + at, fromSlope + at + bytes);
+      }
+    };
+    this.eachSamples(visit, sample, sample + length);
+  }
+
   /** Address of the present block's activations, computed now and, with the slopes, kept where there is room. */
   keep(): number {
     return this.block.unit < this.kept ? this.compute(this.a, this.slope) : this.at(this.theta);
