@@ -5,11 +5,13 @@ import { register } from "node:module";
 import { isMainThread } from "node:worker_threads";
 import { binaryModule } from "../scripts/binaryText.mjs";
 
+const SOURCES = new URL("../src/", import.meta.url).href;
+
 if (isMainThread) register(import.meta.url);
 
 export function resolve(specifier, context, next) {
-  const ofSources = specifier === "#wasm" && context.parentURL?.includes("/src/");
-  return next(ofSources ? new URL("../src/engine/wasm/inline.ts", import.meta.url).href : specifier, context);
+  const ofSources = specifier === "#wasm" && context.parentURL?.startsWith(SOURCES);
+  return next(ofSources ? `${SOURCES}engine/wasm/inline.ts` : specifier, context);
 }
 
 export function load(url, context, next) {
