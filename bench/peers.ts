@@ -40,7 +40,7 @@ async function rows(): Promise<Row[]> {
       console.log(`passed over: ${load.name}: ${(error as Error).message.slice(0, 100)}`);
     }
   }
-  if (contenders.length === 0) console.log("no peers: npm --prefix bench/thirdparty ci installs them");
+  if (contenders.length === 0) console.log("no peers: cd bench/thirdparty && npm ci installs them");
   for (const n of SIZES) {
     const [a, b] = [numbers(n * n, 1), numbers(n * n, 2)];
     const [A, B, out] = [a, b, new Float64Array(n * n)].map((data) => ({ rows: n, cols: n, data })) as [Matrix, Matrix, Matrix];

@@ -175,7 +175,7 @@ export function check(what: string, error: number, bound: number): void {
   if (!(error <= bound)) throw new Error(`${what}: error ${error} exceeds ${bound}`);
 }
 
-/** A package of bench/thirdparty, or undefined where it is not installed: `npm --prefix bench/thirdparty ci` puts it there. */
+/** A package of bench/thirdparty, or undefined where it is not installed: `cd bench/thirdparty && npm ci` puts it there. */
 export async function peer<T>(name: string): Promise<T | undefined> {
   const home = new URL("./thirdparty/", import.meta.url);
   if (!existsSync(new URL("node_modules/", home))) return undefined;

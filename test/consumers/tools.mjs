@@ -15,7 +15,7 @@ export async function tool(name) {
   try {
     return await import(name);
   } catch {
-    throw missing(`${name} is not installed: npm ci --prefix test/consumers`);
+    throw missing(`${name} is not installed: cd test/consumers && npm ci`);
   }
 }
 
@@ -24,7 +24,7 @@ export function toolPath(path) {
   try {
     return require.resolve(path);
   } catch {
-    throw missing(`${path} is not installed: npm ci --prefix test/consumers`);
+    throw missing(`${path} is not installed: cd test/consumers && npm ci`);
   }
 }
 

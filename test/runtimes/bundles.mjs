@@ -14,7 +14,7 @@ export async function tool(name) {
   try {
     return await import(name);
   } catch {
-    throw missing(`${name} is not installed: npm ci --prefix test/runtimes`);
+    throw missing(`${name} is not installed: cd test/runtimes && npm ci`);
   }
 }
 

@@ -21,7 +21,7 @@ export const PROCESSES = [
 
 /** Refuses an executable that is not there. */
 export function executable(path) {
-  if (!existsSync(path)) throw missing("not installed: npm ci --prefix test/runtimes");
+  if (!existsSync(path)) throw missing("not installed: cd test/runtimes && npm ci");
   return path;
 }
 

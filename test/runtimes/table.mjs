@@ -14,6 +14,8 @@ export class Table {
     this.timeColumns = timeColumns;
     this.rows = [];
     this.failures = [];
+    this.passed = 0;
+    this.skipped = 0;
   }
 
   /**
@@ -25,12 +27,13 @@ export class Table {
       const { version, times, sections } = await run();
       const differing = differences(sections);
       if (differing.length > 0) this.fail(`${runtime}: other bits in ${differing.join(", ")}`);
+      else this.passed++;
       const equal = differing.length === 0 ? `${sections.length} of ${committed.size}` : `NO: ${differing.length} differ`;
       this.rows.push([runtime, version, equal, ...times.map((ms) => (ms === undefined ? "-" : ms.toFixed(ms < 10 ? 1 : 0)))]);
     } catch (error) {
       const { missing, message } = error;
       this.rows.push([runtime, "-", missing && !strict ? "skipped" : missing ? "MISSING" : "FAILED", ...this.timeColumns.map(() => "-")]);
-      if (missing && !strict) console.log(`${runtime}: skipped, ${message}`);
+      if (missing && !strict) this.skip(`${runtime}: skipped, ${message}`);
       else this.fail(`${runtime}: ${missing ? message : (error.stack ?? message)}`);
     }
     console.log(`  ${this.rows.at(-1).join("  ")}`);
@@ -40,14 +43,20 @@ export class Table {
   async check(sentence, run) {
     try {
       const note = await run();
+      this.passed++;
       console.log(`  ok  ${sentence}${note ? ` (${note})` : ""}`);
     } catch (error) {
-      if (error.missing && !strict) console.log(`  skipped  ${sentence}: ${error.message}`);
+      if (error.missing && !strict) this.skip(`  skipped  ${sentence}: ${error.message}`);
       else {
         console.log(`  FAILED  ${sentence}`);
         this.fail(`${sentence}: ${error.message}`);
       }
     }
+  }
+
+  skip(sentence) {
+    this.skipped++;
+    console.log(sentence);
   }
 
   fail(sentence) {
@@ -61,7 +70,9 @@ export class Table {
     const widths = all[0].map((_, k) => Math.max(...all.map((row) => String(row[k]).length)));
     const line = (row) => `| ${row.map((cell, k) => String(cell).padEnd(widths[k])).join(" | ")} |`;
     const rule = `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`;
-    const text = [line(all[0]), rule, ...all.slice(1).map(line), ...this.failures.map((failure) => `FAILED ${failure}`)].join("\n");
+    const lines = [line(all[0]), rule, ...all.slice(1).map(line), ...this.failures.map((failure) => `FAILED ${failure}`)];
+    const skipped = this.skipped > 0 ? `, ${this.skipped} skipped` : "";
+    const text = [...lines, `${this.passed} passed, ${this.failures.length} failed${skipped}`].join("\n");
     console.log(`\n${text}`);
     mkdirSync(join(root, "out"), { recursive: true });
     writeFileSync(join(root, "out", `${this.name}.txt`), `${text}\n`);
