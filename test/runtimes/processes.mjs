@@ -26,13 +26,13 @@ export function executable(path) {
 }
 
 /** Runs program.mjs; times: from the start of the process to the first fit as seen from here, of it import and fit as seen from inside. */
-export async function runProcess(folder, path, args) {
+export async function runProcess(folder, path, args, timeout = TIMEOUT) {
   const start = performance.now();
   const env = { ...process.env, DENO_NO_UPDATE_CHECK: "1", DENO_DIR: join(folder, ".deno") };
   const child = spawn(executable(path), [...args, "program.mjs"], {
     cwd: folder,
     env,
-    timeout: TIMEOUT,
+    timeout,
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
