@@ -3,14 +3,17 @@
 // f rises from -inf to +inf between two poles, and once more beyond the last (d_k stands for d_{k-1} + rho |z|^2). The origin is moved to
 // the pole nearer to the root, and the root is sought as a distance tau from it, so that every d_j - x keeps full relative accuracy.
 // Each step solves a rational model through f and f' with the two neighbouring poles: the weight of the pole at the origin fixed to its
-// true value, or, when a step has not cut |f| by ten, both weights fitted (the middle way). A bracket guards every step.
+// true value, or, when a step has not cut |f| by ten, both weights fitted (the middle way). A bracket guards every step, and is
+// halved by every other one when PATIENCE steps did not do.
 //
 // Shapes   d, zz (z_j^2): k, d rising strictly, rho > 0, sum zz = 1; delta: k;  s: 4 doubles of scratch
 // Effects  delta[j] = (d_j - origin) - tau for all j;  returns the root
-// Stops    |f| <= 8 eps (1/rho + sum |terms|) + eps |tau| f', or the bracket has shrunk to neighbouring numbers, or 60 steps
+// Stops    |f| <= 8 eps (1/rho + sum |terms|) + eps |tau| f', or the bracket has shrunk to neighbouring numbers
 // Source   Bunch, Nielsen & Sorensen 1978; Li, LAPACK Working Note 89 (1993)
 
-const STEPS = 60;
+const STEPS = 150;
+/** Steps after which every other one halves the bracket: the models may circle for ever; four roots in a million get here. */
+const PATIENCE = 40;
 const UNIT = f64.EPSILON * 0.5;
 
 export function secular_root(k: usize, i: usize, d: usize, zz: usize, rho: f64, delta: usize, s: usize): f64 {
@@ -59,7 +62,7 @@ export function secular_root(k: usize, i: usize, d: usize, zz: usize, rho: f64, 
     let eta = left == right ? -f / slope : product / q;
     if (!(tau + eta > low && tau + eta < high)) eta = q / c;
     if (!(tau + eta > low && tau + eta < high)) eta = -f / slope;
-    if (!(tau + eta > low && tau + eta < high)) eta = 0.5 * (low + high) - tau;
+    if ((step >= PATIENCE && step & 1) || !(tau + eta > low && tau + eta < high)) eta = 0.5 * (low + high) - tau;
     const next = tau + eta;
     if (next == tau || next <= low || next >= high) break;
     tau = next;

@@ -122,6 +122,22 @@ describe("eigh on matrices known for their difficulty", () => {
     expectClose(eigh(matrix(421, a), { vectors: false }).values, values, C * 421 * EPS * frobenius(a));
   });
 
+  test.each([
+    [34, 40666],
+    [34, 69885],
+    [40, 64568],
+  ])(
+    "of order %i in two groups far apart (%i): where models of the secular equation circle without end, halving finds the root",
+    (n, seed) => {
+      const a = symmetric(n, (i, j) =>
+        i === j ? (2 * i < n ? -1 : 1) * (1 + 0.5 * Math.sin(seed * (i + 1))) : 0.03 * Math.sin(seed * (i * i + j)),
+      );
+      const { values, vectors } = eigh(matrix(n, a));
+      expectDecomposition(n, a, values, vectors.data);
+      expectClose(eigh(matrix(n, a), { vectors: false }).values, values, C * n * EPS * frobenius(a));
+    },
+  );
+
   test("a diagonal matrix returns its entries exactly, however far apart", () => {
     const d = Float64Array.from({ length: 50 }, (_, i) => Math.sin(i) * 10 ** (6 * i - 150));
     const { values } = eigh(
