@@ -2,7 +2,8 @@
 //
 // Shapes   a: m x n; q: m x k; r: k x n, all row-major; order: n 32-bit integers, or 0 for no pivoting; scratch: qr_thin_scratch_bytes
 // Effects  a is not changed; r is zero below its diagonal; column j of A P is column order[j] of A
-// Scale    far from 1, A is scaled by a power of two: nothing overflows on the way, only R itself can
+// Scale    far from 1, A is scaled by a power of two, to a size that leaves room below for columns 450 orders smaller: nothing overflows
+//          on the way, only R itself can
 import { gemm_scratch_bytes } from "./gemm_block";
 import { max_abs_f64, scaling_to } from "./householder";
 import { scale_f64 } from "./krylov";
@@ -20,7 +21,7 @@ export function qr_thin_f64(m: usize, n: usize, a: usize, q: usize, r: usize, or
   const tau = at + ((m * n) << 3);
   const work = (tau + (n << 3) + 63) & ~63;
   const size = max_abs_f64(m * n, a);
-  const factor = size > 1e100 || size < 1e-100 ? scaling_to(0, size) : 1;
+  const factor = size > 1e100 || size < 1e-100 ? scaling_to(480, size) : 1;
   transpose_f64(m, n, a, n, 0, at, m);
   if (factor != 1) scale_f64(m * n, factor, at, at);
   if (order) geqp3_f64(m, n, at, m, tau, order, 0, work);

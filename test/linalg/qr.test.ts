@@ -130,6 +130,16 @@ describe("qr", () => {
     expectFactors(40, 35, a, Q.data, R.data);
   });
 
+  test("columns 400 orders of magnitude apart keep their figures, with and without pivoting", () => {
+    const [m, n] = [9, 5];
+    const a = entries(m * n, 3).map((v, k) => v * 10 ** (300 - 100 * (k % n)));
+    for (const pivoting of [false, true]) {
+      const { status, Q, R, permutation } = qr(matrix(m, n, a), { pivoting });
+      expect(status).toBe("ok");
+      expectFactors(m, n, a, Q.data, R.data, permutation);
+    }
+  });
+
   test("a column norm beyond the largest double is infinite and the status says so", () => {
     const big = 1.5e308;
     const { status, Q, R } = qr([
