@@ -69,6 +69,29 @@ describe("a solver's word is kept", () => {
     );
   });
 
+  test("powers of two on A, on b and on the preconditioner change the exponents of x and nothing else; of minres, which takes roots, not the status", () => {
+    const exponent = fc.integer({ min: -700, max: 700 });
+    fc.assert(
+      fc.property(fc.constantFrom(cg, minres), spectra(3, [1]), seeds, exponent, exponent, exponent, (solve, values, seed, k, j, p) => {
+        fc.pre(Math.abs(j - k) < 900 && Math.abs(k + p) < 800); // else x is beyond the doubles, or what the preconditioner makes of A
+        const n = values.length;
+        const A = matrixOf(values, seed);
+        const b = sequence(n, seed + 7);
+        const diagonal = Float64Array.from({ length: n }, (_, i) => 1 / A.data[i * (n + 1)]!);
+        const solved = (k: number, j: number, p: number) => {
+          const preconditioner = (r: Float64Array, z: Float64Array) => void z.set(r.map((v, i) => v * diagonal[i]! * 2 ** p));
+          const { x, residualNorm, ...rest } = solve({ ...A, data: A.data.map((v) => v * 2 ** k) }, b.map((v) => v * 2 ** j), { preconditioner }); // biome-ignore format: one call
+          return { ...rest, x: x.map((v) => v * 2 ** (k - j)), residualNorm: residualNorm * 2 ** -j };
+        };
+        const [plain, scaled] = [solved(0, 0, 0), solved(k, j, p)];
+        if (solve === cg) expect(scaled).toEqual(plain);
+        expect(scaled.status).toBe(plain.status);
+        expect(norm(minus(scaled.x, plain.x))).toBeLessThanOrEqual(4 * 1e-10 * norm(b) * Math.max(...values.map((v) => 1 / v)));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test("cg on an indefinite matrix solves the system or names the curvature; x is finite either way", () => {
     fc.assert(
       fc.property(spectra(2, [1, -1]), seeds, (values, seed) => {

@@ -8,13 +8,14 @@ export interface CountedOperator {
   readonly n: number;
   readonly apply: BoundOperator;
   readonly products: number;
-  /** Power of two by which every product is divided: 1 unless the first product's squares would over- or underflow. */
+  /** Power of two by which every product is divided: chosen by the first that is not zero (see `safeScale`), 1 until then. */
   readonly scale: number;
   /** Why the next product may not begin; `vectorOperations` is what was spent besides products. */
   stopsBefore(limits: Limits, vectorOperations: number): "budget" | "aborted" | undefined;
 }
 
-export function countedOperator(engine: Engine, n: number, apply: BoundOperator, operations: number): CountedOperator {
+/** With an infinite `limit` the products are left as they are. */
+export function countedOperator(engine: Engine, n: number, apply: BoundOperator, operations: number, limit?: number): CountedOperator {
   let products = 0;
   let scale = 0;
   return {
@@ -22,8 +23,8 @@ export function countedOperator(engine: Engine, n: number, apply: BoundOperator,
     apply(x, out) {
       apply(x, out);
       products++;
-      if (scale === 0) scale = safeScale(engine.view(out, n));
-      if (scale !== 1) engine.routines.scale_f64(n, 1 / scale, out, out);
+      if (scale === 0 && engine.view(out, n).some(Boolean)) scale = safeScale(engine.view(out, n), limit);
+      if (scale > 0 && scale !== 1) engine.routines.scale_f64(n, 1 / scale, out, out);
     },
     get products() {
       return products;

@@ -25,6 +25,9 @@ export interface LogDeterminant {
   products: number;
 }
 
+/** What rounding may make of the zero of a singular matrix, over the largest Ritz value; 7 eps seen. */
+const ROUNDING = 16 * Number.EPSILON;
+
 /**
  * log det A = tr log A of a symmetric positive definite matrix or operator, by stochastic Lanczos quadrature.
  *
@@ -38,8 +41,8 @@ export interface LogDeterminant {
  * Shapes   A: n x n
  * Cost     probes * steps products (defaults 10 and 50), and 2 steps n operations a product; steps + 3 vectors of memory
  *
- * @returns status, value, error, truncation, products. `not_positive_definite` when a Ritz value, hence an eigenvalue, is not positive: there
- *   is no value then; `budget`, `aborted`, `nonfinite`: from the probes finished by then (no value when there is none)
+ * @returns status, value, error, truncation, products. `not_positive_definite` when a Ritz value, hence an eigenvalue, is not positive, or is below 16 eps
+ *   of the largest, where rounding hides its sign: there is no value then; `budget`, `aborted`, `nonfinite`: from the probes finished by then (no value when there is none)
  * @throws {TypeError} wrong kinds, unknown options, whatever a user's function throws
  * @throws {RangeError} A not square, fewer than 2 probes, steps below 1, entries that are not finite
  *
@@ -64,7 +67,7 @@ export function logDeterminant(A: MatrixLike | LinearOperator, options: LogDeter
     const counted = countedOperator(engine, n, bindOperator(engine, where, operator), operationsOf(operator));
     const { status, rules } = lanczosQuadrature(engine, counted, steps, probes, random, limits);
     const { products } = counted;
-    const positive = rules.every(({ nodes }) => nodes.every((node) => node > 0));
+    const positive = rules.every(({ nodes }) => nodes.every((node) => node > ROUNDING * nodes.at(-1)!));
     if (!positive) return { status: "not_positive_definite", error: Infinity, truncation: Infinity, products };
     if (rules.length === 0) return { status, error: Infinity, truncation: Infinity, products };
     const { mean, error } = meanAndError(rules.map(logarithm));

@@ -6,9 +6,12 @@ function powerOfTwo(x: number): number {
   return Math.max(value[0]!, 2.2250738585072014e-308);
 }
 
-/** 1 when the squares of the entries can be summed in double precision, else a power of two to divide them by first; 1 if one is not finite. */
-export function safeScale(entries: Float64Array): number {
+/**
+ * 1 when the largest entry is between 1/limit and limit - below 1e140 its squares can be summed in double precision -, else a power of
+ * two to divide the entries by first; 1 if one is not finite.
+ */
+export function safeScale(entries: Float64Array, limit = 1e140): number {
   let largest = 0;
   for (const entry of entries) largest = Math.max(largest, Math.abs(entry));
-  return largest === 0 || !Number.isFinite(largest) || (largest > 1e-140 && largest < 1e140) ? 1 : powerOfTwo(largest);
+  return largest === 0 || !Number.isFinite(largest) || (largest * limit > 1 && largest < limit) ? 1 : powerOfTwo(largest);
 }

@@ -3,6 +3,7 @@ import type { MatrixLike } from "../core/matrix.js";
 import type { Status } from "../core/status.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
+import { countedOperator } from "./countedOperator.js";
 import { checkLimits, ITERATION_KEYS, type IterationOptions, type Limits } from "./limits.js";
 import { operationsOf } from "./operations.js";
 import { type BoundOperator, bindOperator, checkSquareOperator, type LinearOperator } from "./operator.js";
@@ -47,9 +48,12 @@ export interface SolveOutcome {
   residualNorm: number;
 }
 
+/** Vectors between its inverse and this stay as they are: their squares times the largest and the smallest |A| are within the doubles. */
+const MODERATE = 1e20;
+
 /**
- * Checks the arguments of a public solver, binds them to an engine, runs `iterate` and copies the result out. A right side whose squares
- * would over- or underflow is scaled by a power of two meanwhile. Default tolerance 1e-10, at most 10 n steps.
+ * Checks the arguments of a public solver, binds them to an engine, runs `iterate` and copies the result out. A right side far from 1 is
+ * scaled by a power of two meanwhile, so that |A| times its square neither over- nor underflows, and so is a preconditioner. Default tolerance 1e-10, at most 10 n steps.
  */
 export function solveSystem(
   where: string,
@@ -66,7 +70,7 @@ export function solveSystem(
   const x0 = options.x0 === undefined ? undefined : checkVector(where, "x0", options.x0, n, "rows of A");
   const M = options.preconditioner === undefined ? undefined : checkPreconditioner(where, options.preconditioner, n);
   return withEngine((engine) => {
-    const scale = safeScale(rhs);
+    const scale = safeScale(rhs, MODERATE);
     const copyIn = (v: Float64Array) => engine.put(scale === 1 ? v : v.map((entry) => entry / scale));
     const x = x0 ? copyIn(x0) : engine.arena.f64(n);
     const system = {
@@ -75,7 +79,7 @@ export function solveSystem(
       b: copyIn(rhs),
       x,
       fromZero: x0 === undefined,
-      preconditioner: M && bindOperator(engine, where, M, "preconditioner"),
+      preconditioner: M && countedOperator(engine, n, bindOperator(engine, where, M, "preconditioner"), 0, MODERATE).apply,
       productOperations: operationsOf(operator) + (M ? operationsOf(M) : 0),
     };
     const { status, iterations, residualNorm } = iterate(engine, system, limits);

@@ -14,7 +14,7 @@ export interface SpectralDensityOptions extends ProbeOptions, Pick<IterationOpti
   steps?: number;
   /** How many points, or the points themselves. Default 256, from 4 widths below the spectrum to 4 above. */
   grid?: number | ArrayLike<number>;
-  /** Standard deviation of the Gaussian put on every node. Default: the range of the nodes over `steps`. */
+  /** Standard deviation of the Gaussian put on every node. Default: the range of the nodes over `steps`, or the largest where they are one point to rounding. */
   width?: number;
 }
 
@@ -33,6 +33,8 @@ export interface SpectralDensity {
 }
 
 const POINTS = 256;
+/** Widths below this part of the largest node are not told from its rounding. */
+const ROUNDING = 64 * Number.EPSILON;
 
 /**
  * The distribution of the eigenvalues of a symmetric matrix or operator by stochastic Lanczos quadrature.
@@ -85,7 +87,9 @@ function smooth(rules: Rule[], steps: number, grid: number | Float64Array, width
   pairs.sort((a, b) => a.node - b.node);
   const low = pairs[0]?.node ?? 0;
   const high = pairs.at(-1)?.node ?? 0;
-  const sigma = width ?? ((high - low) / steps || Math.abs(high) / steps || 1);
+  const size = Math.max(-low, high);
+  // nodes that differ by rounding are one point: what lies between them is no density
+  const sigma = width ?? ((high - low > ROUNDING * steps * size ? high - low : size) / steps || 1);
   const points = typeof grid === "number" ? equispaced(grid, low - 4 * sigma, high + 4 * sigma) : grid.slice();
   const estimates = Array.from(points, (t) => meanAndError(rules.map((rule) => gaussians(rule, t, sigma))));
   return {

@@ -59,8 +59,15 @@ export function trace(A: MatrixLike | LinearOperator, options: TraceOptions = {}
   const random = createRandom(checkInteger("trace", "seed", options.seed ?? 0));
   const limits = checkLimits("trace", options, 0, 0);
   return withEngine((engine) => {
-    const counted = countedOperator(engine, n, bindOperator(engine, "trace", operator), operationsOf(operator));
-    const result = n <= products ? sumDiagonal(engine, counted, limits) : hutchPlusPlus(engine, counted, products, random, limits);
+    const whole = n <= products;
+    const counted = countedOperator(
+      engine,
+      n,
+      bindOperator(engine, "trace", operator),
+      operationsOf(operator),
+      whole ? Infinity : undefined,
+    );
+    const result = whole ? sumDiagonal(engine, counted, limits) : hutchPlusPlus(engine, counted, products, random, limits);
     const { status, value, error } = result;
     const finite = value === undefined || Number.isFinite(value * counted.scale);
     if (!finite) return { status: "nonfinite", error: Infinity, products: counted.products };

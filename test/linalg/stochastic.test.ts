@@ -50,6 +50,14 @@ describe("spectralDensity", () => {
     }
   });
 
+  test("a multiple of the identity, whose nodes differ by rounding, is one peak and no comb", () => {
+    const one = makeMatrix(50, 50, withSpectrum(new Float64Array(50).fill(Math.PI), [sequence(50, 1), sequence(50, 2)]));
+    const { grid, density, width, nodes } = spectralDensity(one);
+    expect(nodes.at(-1)! - nodes[0]!).toBeGreaterThan(0);
+    expect(width).toBeCloseTo(Math.PI / 80, 12);
+    expect(sum(density) * (grid[1]! - grid[0]!)).toBeCloseTo(1, 3);
+  });
+
   test("points and width may be given", () => {
     const { grid, density, width } = spectralDensity(A, { steps: 20, probes: 2, grid: [-100, 2, 1000], width: 0.5 });
     expect([...grid]).toEqual([-100, 2, 1000]);
@@ -99,6 +107,16 @@ describe("logDeterminant", () => {
     expect(logDeterminant(makeMatrix(0, 0)).value).toBe(0);
   });
 
+  test("nor has one that is singular, or so to rounding; a condition of 1e13 has", () => {
+    const diagonal = (least: number) => logDeterminant([[1, 0], [0, least]]); // biome-ignore format: a matrix
+    for (const least of [0, 1e-30, 1e-17, -1e-17]) expect(diagonal(least)).toMatchObject({ status: "not_positive_definite" });
+    const low = values.map((v, i) => (i % 2 ? v : 0));
+    expect(logDeterminant(makeMatrix(n, n, withSpectrum(low, [sequence(n, 3)])), { probes: 3, steps: n })).not.toHaveProperty("value");
+    const { status, value } = diagonal(1e-13);
+    expect(status).toBe("converged");
+    expect(Math.abs(value! - Math.log(1e-13))).toBeLessThanOrEqual((8 * EPS) / 1e-13); // the node is right to a few eps of the largest
+  });
+
   test("entries of 1e-200 or 1e200 do no harm", () => {
     for (const factor of [1e-200, 1e200]) {
       const { value, error } = logDeterminant({ ...A, data: A.data.map((v) => v * factor) }, { probes: 5 });
@@ -116,6 +134,7 @@ describe("trace", () => {
       ]),
     ).toEqual({ status: "converged", value: 3, error: 0, products: 2 });
     expect(trace(makeMatrix(0, 0)).value).toBe(0);
+    expect(trace([[1e-200, 0], [0, 1e200]])).toMatchObject({ status: "converged", value: 1e200 }); // biome-ignore format: a matrix
     const low = values.map((v, i) => (i < 12 ? v : 0));
     const { value, error } = trace(makeMatrix(n, n, withSpectrum(low, [sequence(n, 3), sequence(n, 4)])), { products: 60 });
     expect(Math.abs(value! - sum(low))).toBeLessThanOrEqual(n * EPS * sum(low));
@@ -129,6 +148,48 @@ describe("trace", () => {
     expect(error).toBeLessThan(Math.sqrt((2 * sum(decaying.map((v) => v * v))) / 60) / 50);
     const flat = trace(A, { products: 90 });
     expect(Math.abs(flat.value! - sum(values))).toBeLessThanOrEqual(5 * flat.error);
+  });
+});
+
+// Of S independent seeds the mean square of (estimate - truth) / error is 1 with deviation sqrt(2 / S), and a little more for the
+// Student scatter of an error from p probes, (p - 1) / (p - 3) on average.
+describe("an error bar is the scatter that other seeds show, not a multiple or a part of it", () => {
+  const [seeds, probes] = [60, 16];
+  const calibrated = (estimates: { value: number; error: number }[], truth: number) => {
+    const ratio = sum(estimates.map(({ value, error }) => ((value - truth) / error) ** 2)) / estimates.length;
+    const expected = (probes - 1) / (probes - 3);
+    expect(ratio).toBeGreaterThan(expected * (1 - 4 * Math.sqrt(2 / seeds)) * 0.9);
+    expect(ratio).toBeLessThan(expected * (1 + 4 * Math.sqrt(2 / seeds)) * 1.1);
+  };
+  const order = 48;
+  const spectrum = Float64Array.from({ length: order }, (_, i) => 1 + (i % 7) + (i * i) / 500);
+  const B = makeMatrix(order, order, withSpectrum(spectrum, [sequence(order, 1), sequence(order, 2)]));
+  const each = <T>(estimate: (seed: number) => T): T[] => Array.from({ length: seeds }, (_, seed) => estimate(seed));
+
+  test("logDeterminant", () => {
+    calibrated(
+      each((seed) => logDeterminant(B, { probes, steps: 20, seed })).map(({ value, error }) => ({ value: value!, error })),
+      sum(spectrum.map(Math.log)),
+    );
+  });
+
+  test("trace", () => {
+    calibrated(
+      each((seed) => trace(B, { products: 3 * probes - 3, seed })).map(({ value, error }) => ({ value: value!, error })),
+      sum(spectrum),
+    );
+  });
+
+  test("spectralDensity, at a point", () => {
+    const [at, width] = [4, 0.8];
+    const truth = sum(spectrum.map((v) => Math.exp(-(((at - v) / width) ** 2) / 2))) / (order * width * Math.sqrt(2 * Math.PI));
+    calibrated(
+      each((seed) => spectralDensity(B, { probes, steps: 40, seed, grid: [at], width })).map(({ density, error }) => ({
+        value: density[0]!,
+        error: error[0]!,
+      })),
+      truth,
+    );
   });
 });
 
@@ -156,6 +217,15 @@ describe.each([
     const poisoned = estimate({ rows: n, cols: n, apply }, {});
     expect(poisoned.status).toBe("nonfinite");
     expect(poisoned.products).toBe(80);
+  });
+
+  test("an operator may call the library, and the outer computation does not notice", () => {
+    const operator = asFunction(A.data, n);
+    const apply = (x: Float64Array, out: Float64Array) => {
+      operator.apply(x, out);
+      trace([[1]]);
+    };
+    expect(estimate({ rows: n, cols: n, apply }, {})).toEqual(estimate(operator, {}));
   });
 
   test("mistakes carry its name; a user's error is the user's", () => {
