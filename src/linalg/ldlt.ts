@@ -85,7 +85,7 @@ export function ldlt(A: MatrixLike): LdltResult {
  * of A + tolerance I and one of A - tolerance I in the same memory.
  */
 function inertiaOf(engine: Engine, n: number, data: Float64Array, factors: Factors): Inertia {
-  const tolerance = 8 * Number.EPSILON * rowSumNorm(n, data);
+  const tolerance = toleranceOf(n, data);
   const [negative, smallest] = signsOf(n, engine.view(factors.d, n), engine.view(factors.e, n));
   if (smallest > 8 * n * n * tolerance) return { negative, zero: 0, positive: n - negative, tolerance };
   const below = (shift: number) => {
@@ -119,12 +119,16 @@ function signsOf(n: number, d: Float64Array, e: Float64Array): [number, number] 
   return [negative, smallest];
 }
 
-/** Largest sum of moduli in a row of the symmetric matrix of which `data` holds the lower triangle: at least its largest eigenvalue. */
-function rowSumNorm(n: number, data: Float64Array): number {
+/**
+ * 8 eps times the largest sum of moduli in a row of the symmetric matrix of which `data` holds the lower triangle, which is at least its
+ * largest eigenvalue; 0 for the zero matrix only. The factor comes first, so that no sum overflows.
+ */
+function toleranceOf(n: number, data: Float64Array): number {
   const sums = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     for (let j = 0, p = i * n; j <= i; j++, p++) {
-      const t = Math.abs(data[p] as number);
+      const size = Math.abs(data[p] as number);
+      const t = 8 * Number.EPSILON * size || Math.min(size, Number.MIN_VALUE);
       sums[i] = (sums[i] as number) + t;
       if (j < i) sums[j] = (sums[j] as number) + t;
     }

@@ -7,7 +7,7 @@ import { putFinite } from "./finite.js";
 /**
  * A linear map given by its product: out = A x. `apply` fills `out` (rows entries) from `x` (cols entries). Both are ordinary
  * Float64Arrays, reused from call to call: keep neither. `out` arrives as zeros, so a product may be accumulated entry by entry, and an
- * entry that is not written is zero. `apply` may call this library. What it throws reaches the caller as it is; a NaN or an infinity it
+ * entry that is not written is zero; a product that is returned instead is a TypeError. `apply` may call this library. What it throws reaches the caller as it is; a NaN or an infinity it
  * writes ends the computation with the status `nonfinite`.
  */
 export interface LinearOperator {
@@ -89,7 +89,7 @@ function bindFunction(engine: Engine, where: string, name: string, operator: Lin
     input.set(engine.view(x, cols));
     output.fill(0);
     const returned: unknown = operator.apply(input, output);
-    if (returned !== output && (Array.isArray(returned) || ArrayBuffer.isView(returned)))
+    if (typeof returned === "object" && returned !== null && returned !== output)
       misuse(TypeError, where, `${name}.apply`, "to write its product into its second argument", `${describe(returned)} returned`);
     engine.view(out, rows).set(output);
   };

@@ -2,7 +2,7 @@ import { wrongKind, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
-import { putFinite } from "./finite.js";
+import { checkResult, putFinite } from "./finite.js";
 
 /**
  * The triangle R of a tall matrix that is never held whole: rows are collected in a buffer, and a full buffer is reduced to its own
@@ -78,7 +78,8 @@ export class StreamingQr {
  * Shapes   tiles: m_i x n each, any m_i; R: n x n, zero below its diagonal
  * Cost     2 m n^2 operations and an eighth more (n <= 512), m the rows of all tiles
  *
- * @throws {TypeError} a tile is not a matrix  @throws {RangeError} no tile, a tile with another number of columns, an entry not finite
+ * @throws {TypeError} a tile is not a matrix  @throws {RangeError} no tile, a tile with another number of columns, an entry not
+ *   finite, an R beyond the range of float64
  *
  * @example
  * ```ts
@@ -110,6 +111,7 @@ export function tsqr(tiles: Iterable<MatrixLike>): Matrix {
     if (!stream) return wrongValue("tsqr", "tiles", "at least one tile", "none");
     const r = engine.arena.f64(n * n);
     stream.finish(r);
+    checkResult(engine, "tsqr", "R", r, n * n);
     return makeMatrix(n, n, engine.take(r, n * n));
   });
 }

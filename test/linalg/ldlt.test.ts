@@ -75,6 +75,15 @@ describe("ldlt", () => {
     }
   });
 
+  test("inertia is right where eps |A| is below the least double, and where a row sums to more than the largest", () => {
+    const three = (negative: number, zero: number, positive: number) => ({ negative, zero, positive });
+    expect(ldlt([[1e-310, 0, 0], [0, 0, 0], [0, 0, -1e-310]]).inertia).toMatchObject(three(1, 1, 1)); // biome-ignore format: a matrix
+    expect(ldlt([[1e-310, 1e-310], [1e-310, 1e-310]]).inertia).toMatchObject(three(0, 1, 1)); // biome-ignore format: a matrix
+    const { tolerance, ...counts } = ldlt([[1e308, 1e308], [1e308, 1e308]]).inertia; // biome-ignore format: a matrix
+    expect(counts).toEqual(three(0, 1, 1));
+    expect(tolerance).toBe(8 * Number.EPSILON * 1e308 * 2);
+  });
+
   test("only the lower triangle counts, yet a NaN anywhere is refused by name", () => {
     const a = withEigenvalues([1, -2, 3]);
     const spoilt = makeMatrix(3, 3, a.data.slice());

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { withEngine } from "../../src/engine/pool.js";
+import { matmul } from "../../src/linalg/matmul.js";
 import { BIND, bindOperator, type CompiledOperator, checkSquareOperator, type LinearOperator } from "../../src/linalg/operator.js";
 
 /** A x by way of a bound operator. */
@@ -86,4 +87,19 @@ test("an operator that returns its product instead of writing it is told so", ()
   expect(() => product(returns, [1, 2], 2)).toThrow(
     'test: "A.apply" expected to write its product into its second argument, got a Float64Array of length 2 returned',
   );
+  const map = { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) };
+  for (const apply of [(x: Float64Array) => matmul(map, x), async (x: Float64Array, out: Float64Array) => out.set(x)]) {
+    expect(() => product({ rows: 2, cols: 2, apply: apply as LinearOperator["apply"] }, [1, 2], 2)).toThrow(
+      /got an object with keys .* returned/,
+    );
+  }
+  const chained = {
+    rows: 2,
+    cols: 2,
+    apply(x: Float64Array, out: Float64Array) {
+      out.set(x);
+      return out as unknown as undefined;
+    },
+  };
+  expect(product(chained, [1, 2], 2)).toEqual([1, 2]);
 });

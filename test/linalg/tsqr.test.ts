@@ -79,6 +79,7 @@ describe("tsqr", () => {
   test("says what is wrong with a tile", () => {
     expect(() => tsqr([[[1, 2]], [[1, 2, 3]]])).toThrow('tsqr: "tiles[1]" expected 2 columns (as the first tile), got 3');
     expect(() => tsqr([[[1, 2]], [[1, NaN]]])).toThrow('tsqr: "tiles[1].data[1]" expected a finite number, got NaN');
+    expect(() => tsqr([[[1.5e308], [1.5e308]]])).toThrow('tsqr: "R" expected entries within the range of float64, got an overflow');
     expect(() => tsqr([])).toThrow('tsqr: "tiles" expected at least one tile, got none');
   });
 });
