@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { defineConfig, type Options } from "tsup";
 import manifest from "./package.json" with { type: "json" };
+import { arrangeBinary } from "./scripts/arrangeBinary.mjs";
 import { binaryModule } from "./scripts/binaryText.mjs";
 import { mergeChunks } from "./scripts/mergeChunks.mjs";
 import { memberNames, shortExports } from "./scripts/shortNames.mjs";
@@ -15,7 +16,7 @@ const base: Options = {
   dts: false,
   clean: false,
 };
-const { binary, names: routines } = shortExports(readFileSync("src/engine/wasm/nntk.wasm"));
+const { binary, names: routines } = shortExports(arrangeBinary(readFileSync("src/engine/wasm/nntk.wasm")));
 const binaryAsText: Options["esbuildPlugins"] = [
   {
     name: "binary-as-text",

@@ -3,7 +3,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { rollup } from "rollup";
-import { minify } from "terser";
+import { arrangeModules } from "./arrangeModules.mjs";
+import { minified } from "./minified.mjs";
 
 const entry = resolve("dist/bundle.js");
 const text = (await readFile("src/bundle.ts", "utf8")).replaceAll(/(\w)\/index\.js/g, "$1.js");
@@ -16,6 +17,6 @@ const selfContained = {
 const bundle = await rollup({ input: entry, plugins: [selfContained] });
 const { output } = await bundle.generate({ format: "es" });
 await bundle.close();
-const { code } = await minify(output[0].code, { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true } });
+const [code] = arrangeModules([await minified(output[0].code)]);
 await writeFile(entry, code);
 await writeFile("dist/bundle.d.ts", text);

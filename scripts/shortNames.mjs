@@ -1,6 +1,7 @@
 // The names that nobody outside sees, shortened when the package is built: the routines', in the binary and in what calls them, and those of
 // members of classes. 2 kB gzip of the whole; sources, tests and debug builds keep the long ones.
 import ts from "typescript";
+import { readExports, readModule, SECTION, writeExports, writeModule } from "./wasmFormat.mjs";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -9,57 +10,19 @@ const short = (i) => (i < 52 ? "" : LETTERS[Math.floor(i / 52) - 1]) + LETTERS[i
 
 /** The binary with short names for the functions that it exports, and the table from long to short. */
 export function shortExports(bytes) {
+  const module = readModule(bytes);
+  const entries = readExports(module.get(SECTION.exports)).sort((a, b) => a.index - b.index);
   const names = {};
-  const parts = [bytes.subarray(0, 8)];
-  for (let at = 8; at < bytes.length; ) {
-    const [size, body] = unsigned(bytes, at + 1);
-    const section = bytes.subarray(at, body + size);
-    parts.push(bytes[at] === EXPORTS ? renamed(bytes.subarray(body, body + size), names) : section);
-    at = body + size;
-  }
-  return { binary: Buffer.concat(parts), names };
+  for (const [i, { name }] of entries.filter(isFunction).entries()) names[name] = short(i);
+  module.set(SECTION.exports, writeExports(entries.map((entry) => (isFunction(entry) ? { ...entry, name: names[entry.name] } : entry))));
+  return { binary: writeModule(module), names };
 }
 
-const EXPORTS = 7;
-const FUNCTION = 0;
-
-/** The section of exports: their number, then the name, kind and index of each. */
-function renamed(body, names) {
-  let [count, at] = unsigned(body, 0);
-  const entries = [];
-  for (; count > 0; count--) {
-    const [length, start] = unsigned(body, at);
-    const name = Buffer.from(body.subarray(start, start + length)).toString();
-    const kind = body[start + length];
-    const [index, end] = unsigned(body, start + length + 1);
-    entries.push({ name, kind, index });
-    at = end;
-  }
-  const functions = entries.filter(({ kind }) => kind === FUNCTION).sort((a, b) => a.index - b.index);
-  for (const [i, { name }] of functions.entries()) names[name] = short(i);
-  const written = [...functions, ...entries.filter(({ kind }) => kind !== FUNCTION)].flatMap(({ name, kind, index }) => {
-    const letters = Buffer.from(names[name] ?? name);
-    return [...leb(letters.length), ...letters, kind, ...leb(index)];
-  });
-  const content = [...leb(entries.length), ...written];
-  return Buffer.from([EXPORTS, ...leb(content.length), ...content]);
-}
-
-/** A number in LEB128 at a place, and where it ends. */
-function unsigned(bytes, at) {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[at++];
-    value |= (byte & 127) << shift;
-    if (byte < 128) return [value, at];
-  }
-}
-
-const leb = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...leb(value >>> 7)]);
+const isFunction = ({ kind }) => kind === 0;
 
 /**
- * Names that only members of the library's own classes (and of what they implement) have: no key of an object written out, which may be
- * listed, saved or shown; no word of a text, by which a member may be asked for; nothing that the host or the public types call so.
+ * Names that only the library's own classes and internal records use: nothing that a public type leads to or that the host calls so, no word
+ * of a text, by which a member may be asked for, no key of a record that is listed, saved or copied whole.
  */
 export function memberNames(entry) {
   const { config } = ts.readConfigFile("src/tsconfig.json", ts.sys.readFile);
@@ -72,10 +35,12 @@ export function memberNames(entry) {
 
   const visit = (node) => {
     if (ts.isStringLiteralLike(node)) others.add(node.text);
+    if (ts.isCallExpression(node) && LISTS.test(node.expression.getText()))
+      for (const argument of node.arguments) dataNames(checker, checker.getTypeAtLocation(argument), others);
     const parent = node.parent;
     if (ts.isIdentifier(node) && parent) {
       if (isMember(parent, node)) members.add(node.text);
-      else if (isKey(parent, node)) others.add(node.text);
+      else if (isKey(parent, node)) (isDeclaredKey(checker, parent) ? members : others).add(node.text);
       else if (isUse(parent, node)) {
         const declared = checker.getSymbolAtLocation(node)?.declarations ?? propertyOfPattern(checker, parent, node)?.declarations;
         if (!declared?.every(isOurs)) others.add(node.text);
@@ -90,11 +55,21 @@ export function memberNames(entry) {
   return [...members].filter((name) => !others.has(name)).sort();
 }
 
+/** Calls that read the keys of what they are given. */
+const LISTS = /^(Object\.(keys|values|entries|assign|fromEntries)|JSON\.stringify|structuredClone)$/;
+
+/** Whether the type that is expected of an object written out names this key: one that has any keys may be listed by them. */
+function isDeclaredKey(checker, element) {
+  const expected = checker.getContextualType(element.parent);
+  return expected === undefined || checker.getNonNullableType(expected).getProperty(element.name.text) !== undefined;
+}
+
 const CALLED_BY_THE_LANGUAGE = ["constructor", "next", "return", "throw", "then", "toJSON", "toString", "valueOf"];
 
 const isMember = (parent, node) =>
   parent.name === node &&
   ((ts.isClassElement(parent) && ts.isClassLike(parent.parent)) ||
+    ts.isTypeElement(parent) ||
     (ts.isParameter(parent) && ts.isParameterPropertyDeclaration(parent, parent.parent)));
 const isKey = (parent, node) =>
   parent.name === node && ts.isObjectLiteralElementLike(parent) && ts.isObjectLiteralExpression(parent.parent);
@@ -111,6 +86,17 @@ function propertyOfPattern(checker, element, name) {
 function namesOf(checker, symbol) {
   const types = [checker.getDeclaredTypeOfSymbol(symbol), checker.getTypeOfSymbol(symbol)];
   return types.flatMap((type) => type.getProperties().map(({ name }) => name));
+}
+
+/** Adds every name of a property of a type and of what these hold. */
+function dataNames(checker, type, names, seen = new Set()) {
+  if (seen.has(type)) return;
+  seen.add(type);
+  for (const part of [...(type.types ?? []), ...(checker.getTypeArguments?.(type) ?? [])]) dataNames(checker, part, names, seen);
+  for (const property of type.getProperties()) {
+    names.add(property.name);
+    dataNames(checker, checker.getTypeOfSymbol(property), names, seen);
+  }
 }
 
 /** Adds every name of a property that the types of the exports lead to. */
