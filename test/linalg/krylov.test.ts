@@ -29,6 +29,26 @@ describe.each(TARGETS)("the vector updates of the Krylov methods on the %s binar
       const plain = added!.reduce((sum, v) => sum + v * v, 0);
       expect(Math.abs(squares - plain)).toBeLessThanOrEqual(n * EPS * plain);
 
+      const [, sum] = run([x, y], offset, (px, py) => routines.axpy_f64(n, -0.3, px!, py!));
+      expect(sum).toEqual(added);
+
+      let inner = 0;
+      run([x, y], offset, (px, py) => {
+        inner = routines.dot_f64(n, px!, py!);
+      });
+      const terms = x.map((v, i) => v * y[i]!);
+      const size = terms.reduce((total, v) => total + Math.abs(v), 0);
+      expect(Math.abs(inner - terms.reduce((total, v) => total + v, 0))).toBeLessThanOrEqual(n * EPS * size);
+
+      for (let bad = 0; bad <= n; bad++) {
+        const spoilt = x.map((v, i) => (i < bad ? v : i === bad ? [Number.NaN, Infinity, -Infinity][i % 3]! : Number.NaN));
+        let found = -1;
+        run([spoilt], offset, (p) => {
+          found = routines.first_nonfinite_f64(n, p!) >>> 0;
+        });
+        expect(found).toBe(bad);
+      }
+
       const [, combined] = run([x, y], offset, (px, py) => routines.xpby_f64(n, px!, 0.7, py!));
       expect(combined).toEqual(y.map((v, i) => x[i]! + 0.7 * v));
 

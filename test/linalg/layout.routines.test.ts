@@ -33,6 +33,24 @@ describe.each(TARGETS)("the routines beside the factorizations, on the %s binary
     }
   });
 
+  test("clear_upper_f64 and copy_lower_to_upper_f64 write above the diagonal only, and nothing between the rows", () => {
+    for (const n of [...ladder(2, 8), 20, 33]) {
+      for (const ld of [n, n + 3]) {
+        engine.scope(() => {
+          const before = entries(n * ld, n);
+          const [cleared, copied] = [planted(engine, before), planted(engine, before)];
+          routines.clear_upper_f64(n, cleared.pointer, ld);
+          routines.copy_lower_to_upper_f64(n, copied.pointer, ld);
+          for (const place of [cleared, copied]) place.check();
+          const above = (k: number) => k % ld < n && k % ld > Math.floor(k / ld);
+          expect(engine.take(cleared.pointer, n * ld)).toEqual(before.map((v, k) => (above(k) ? 0 : v)));
+          const mirror = (k: number) => before[(k % ld) * ld + Math.floor(k / ld)] as number;
+          expect(engine.take(copied.pointer, n * ld)).toEqual(before.map((v, k) => (above(k) ? mirror(k) : v)));
+        });
+      }
+    }
+  });
+
   test.each([0, 1, 3, 4, 5, 8, 9, 19, 33])(
     "gemm_lower_f64 of order %i has the bits of gemm's lower triangle and leaves the upper one",
     (n) => {

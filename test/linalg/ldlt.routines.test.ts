@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { entries, largest, planted } from "../support/dense.js";
-import { engineOf, guarded, TARGETS } from "../support/engine.js";
+import { engineOf, guarded, guardedI32, TARGETS } from "../support/engine.js";
 
 const SIZES = [0, 1, 2, 3, 4, 5, 9, 16, 31, 46, 47, 48, 49, 50, 97, 130];
 
@@ -16,7 +16,7 @@ function symmetric(n: number, seed: number, weight: number): Float64Array {
 
 describe.each(TARGETS)("ldlt_f64 in the %s build", (target) => {
   const engine = engineOf(target);
-  const { routines, arena } = engine;
+  const { routines } = engine;
 
   test.each(SIZES)("P A P' = L D L' to n eps |A|, |L| <= 2.79, and solves are backward stable, n = %i", (n) => {
     let pairs = 0;
@@ -30,8 +30,9 @@ describe.each(TARGETS)("ldlt_f64 in the %s build", (target) => {
         const a = symmetric(n, seed, weight);
         const at = (i: number, j: number) => a[Math.max(i, j) * n + Math.min(i, j)] as number;
         const [pa, pd, pe] = [planted(engine, a), guarded(engine, n), guarded(engine, n)];
-        const swaps = arena.i32(n);
-        const scratch = arena.bytes(routines.ldlt_scratch_bytes(n));
+        const order32 = guardedI32(engine, n);
+        const room = guarded(engine, (routines.ldlt_scratch_bytes(n) >>> 0) / 8, 7);
+        const [swaps, scratch] = [order32.pointer, room.pointer];
         routines.ldlt_f64(n, pa.pointer, n, pd.pointer, pe.pointer, swaps, scratch);
         const l = engine.take(pa.pointer, n * n);
         const d = engine.take(pd.pointer, n);
@@ -75,7 +76,7 @@ describe.each(TARGETS)("ldlt_f64 in the %s build", (target) => {
           }
           pb.check();
         }
-        for (const place of [pa, pd, pe]) place.check();
+        for (const place of [pa, pd, pe, order32, room]) place.check();
       });
     }
     if (n > 3) expect(pairs).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { qr } from "../../src/linalg/qr.js";
 import { entries, planted } from "../support/dense.js";
-import { engineOf, guarded, TARGETS } from "../support/engine.js";
+import { engineOf, guarded, guardedI32, TARGETS } from "../support/engine.js";
 import { frobenius, orthogonality, transposed } from "../support/spectral.js";
 
 const C = 10;
@@ -48,7 +48,7 @@ const SHAPES = [
 
 describe.each(TARGETS)("the QR routine in the %s build", (target) => {
   const engine = engineOf(target);
-  const { routines, arena } = engine;
+  const { routines } = engine;
 
   test.each(SHAPES)("factors %i x %i with and without pivoting inside its own memory", (m, n) => {
     const a = entries(m * n, m + n).map((v, k) => v * 10 ** -(k % Math.max(n, 1)));
@@ -57,9 +57,9 @@ describe.each(TARGETS)("the QR routine in the %s build", (target) => {
       engine.scope(() => {
         const scratch = guarded(engine, (routines.qr_thin_scratch_bytes(m, n) >>> 0) / 8, 7);
         const [pa, q, r] = [planted(engine, a), guarded(engine, m * k, 1), guarded(engine, k * n, 1)];
-        const order = pivoting ? arena.i32(n) : 0;
-        routines.qr_thin_f64(m, n, pa.pointer, q.pointer, r.pointer, order, scratch.pointer);
-        for (const place of [scratch, pa, q, r]) place.check();
+        const order = guardedI32(engine, n);
+        routines.qr_thin_f64(m, n, pa.pointer, q.pointer, r.pointer, pivoting ? order.pointer : 0, scratch.pointer);
+        for (const place of [scratch, pa, q, r, order]) place.check();
         expect(engine.take(pa.pointer, m * n)).toEqual(a);
         expectFactors(
           m,
@@ -67,7 +67,7 @@ describe.each(TARGETS)("the QR routine in the %s build", (target) => {
           a,
           engine.take(q.pointer, m * k),
           engine.take(r.pointer, k * n),
-          pivoting ? engine.viewI32(order, n) : undefined,
+          pivoting ? engine.viewI32(order.pointer, n) : undefined,
         );
       });
     }

@@ -32,3 +32,15 @@ export function guarded(engine: Engine, n: number, offset = 0): { pointer: numbe
   };
   return { pointer, check };
 }
+
+/** The same for n 32-bit integers. */
+export function guardedI32(engine: Engine, n: number): { pointer: number; check: () => void } {
+  const pointer = engine.arena.i32(n + 2) + 4;
+  const canaries = () => engine.viewI32(pointer - 4, n + 2);
+  canaries()[0] = canaries()[n + 1] = CANARY;
+  const check = () => {
+    if (canaries()[0] !== Math.trunc(CANARY)) throw new Error("wrote before the beginning");
+    if (canaries()[n + 1] !== Math.trunc(CANARY)) throw new Error("wrote past the end");
+  };
+  return { pointer, check };
+}
