@@ -116,9 +116,11 @@ function iterate(engine: Engine, system: BoundSystem, limits: Limits, rescale: (
     const failed = recompute();
     if (failed) return failed;
   }
-  for (let best = Infinity; ; best = rNorm) {
+  let best = Infinity;
+  for (;;) {
     if (rNorm <= target) return { status: "converged", iterations, residualNorm: rNorm };
     if (rNorm > best / 2) return { status: "stagnated", iterations, residualNorm: rNorm };
+    best = rNorm;
     const squared = squaredSize();
     if (!(squared > 0 && squared < Infinity)) {
       return { status: Number.isFinite(squared) ? "breakdown" : "nonfinite", iterations, residualNorm: rNorm };

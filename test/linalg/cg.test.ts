@@ -81,6 +81,39 @@ describe("known systems", () => {
       expect({ status, iterations }).toEqual({ status: "max_iterations", iterations: steps });
       expect(products).toBe(steps + more);
     }
+    const diagonal = {
+      rows: n,
+      cols: n,
+      apply: (x: Float64Array, out: Float64Array) => out.set(x.map((v, i) => v * (values[i] as number))),
+    };
+    const operations = 60 * (2 * n * n + 10 * n); // of 60 steps, or of 59 and the residual taken at the 50th
+    expect(cg(diagonal, sequence(n, 3), { tolerance: 1e-14, operations })).toMatchObject({ status: "budget", iterations: 59 });
+  });
+
+  test("a recurrence that fell below the tolerance is not believed", () => {
+    const n = 40;
+    const A = withSpectrum(
+      Float64Array.from({ length: n }, (_, i) => (i % 2 ? 1 : 1e-9)),
+      [sequence(n, 4), sequence(n, 5)],
+    );
+    const b = sequence(n, 6);
+    for (const tolerance of [1e-9, 1e-12]) {
+      const { status, x, iterations, residualNorm } = cg(makeMatrix(n, n, A), b, { tolerance });
+      expect(status).toBe("stagnated");
+      expect(iterations).toBeLessThan(50); // sooner than the residual is taken anew
+      expect(residualNorm).toBeGreaterThan(tolerance * norm(b));
+      expect(Math.abs(norm(minus(b, times(A, x))) - residualNorm)).toBeLessThanOrEqual(8 * n * EPS * norm(x));
+    }
+  });
+
+  test("a start so far away that rounding hides the solution is left behind: the method begins anew", () => {
+    const far = sequence(40, 2).map((v) => 1e8 * v);
+    const b = sequence(40);
+    const { status, x } = cg(poisson(40), b, { x0: far, tolerance: 1e-12 });
+    const image = new Float64Array(40);
+    poisson(40).apply(x, image);
+    expect(status).toBe("converged");
+    expect(norm(minus(b, image))).toBeLessThanOrEqual(1.0001e-12 * norm(b));
   });
 
   test("a better start needs fewer steps, an exact one none", () => {
@@ -131,6 +164,7 @@ describe("every other end has its name", () => {
       iterations: 1,
       residualNorm: Math.sqrt(5),
     });
+    expect(cg(makeMatrix(2, 2), [1, 2])).toMatchObject({ status: "negative_curvature", x: new Float64Array(2), iterations: 1 });
     const later = cg(indefinite, [2, 1]);
     expect(later.status).toBe("negative_curvature");
     expect(later.iterations).toBe(2);
@@ -174,6 +208,9 @@ describe("every other end has its name", () => {
       expect(x).toEqual(cg(poisson(20), sequence(20), { maxIterations: 3 }).x);
       expect(residualNorm).toBeGreaterThan(0);
     }
+    // the step is finite, the residual after it is not
+    const coupled = makeMatrix(2, 2, Float64Array.of(1, 1e200, 1e200, 1));
+    expect(cg(coupled, [1, 0])).toEqual({ status: "nonfinite", x: new Float64Array(2), iterations: 1, residualNorm: 1 });
     expect(cg([[1e-300]], [1e300]).status).toBe("nonfinite");
     expect(cg(poisson(3), [1, 2, 3], { preconditioner: (_, z) => void z.fill(Number.NaN) }).status).toBe("nonfinite");
   });

@@ -53,6 +53,14 @@ describe("systems that have a solution", () => {
     expect(minres(A, b, { x0: plain.x, tolerance: 1e-9 }).iterations).toBe(0);
   });
 
+  test("from a start so far away that rounding hides the solution: the method begins anew", () => {
+    const A = matrixOf(indefinite(40, 100));
+    const b = sequence(40, 3);
+    const { status, x } = minres(A, b, { x0: sequence(40, 2).map((v) => 1e8 * v), tolerance: 1e-12 });
+    expect(status).toBe("converged");
+    expect(norm(minus(b, times(A.data, x)))).toBeLessThanOrEqual(1.001e-12 * norm(b));
+  });
+
   test("singular, with b in the range: the shortest solution", () => {
     const values = indefinite(40, 100).map((v, i) => (i < 10 ? 0 : v));
     const A = matrixOf(values);
@@ -125,7 +133,9 @@ describe("every other end has its name", () => {
 
   test("steps, operations and the caller's signal", () => {
     expect(minres(A, b, { maxIterations: 7 })).toMatchObject({ status: "max_iterations", iterations: 7 });
-    expect(minres(A, b, { operations: 5 * (2 * n * n + 21 * n) })).toMatchObject({ status: "budget", iterations: 5 });
+    const operations = 5 * (2 * n * n + 21 * n);
+    expect(minres(A, b, { operations })).toMatchObject({ status: "budget", iterations: 5 });
+    expect(minres(A, b, { operations, x0: b })).toMatchObject({ status: "budget", iterations: 4 }); // b - A x0 is paid for too
     const controller = new AbortController();
     const operator = asFunction(A.data, n);
     const apply = (x: Float64Array, out: Float64Array) => {
