@@ -49,7 +49,7 @@ const factorizations = [
   [
     "linalg/cholesky",
     ({ linalg: { cholesky, solveCholesky, solveTriangular } }, out) => {
-      for (const n of [...SIZES, 193]) {
+      for (const n of [4, ...SIZES, 193]) {
         const factored = cholesky(symmetric(10, n, n + 1));
         const B = matrix(11, n, 3);
         out.add(

@@ -57,8 +57,14 @@ export function checkChoice<C extends string>(where: string, name: string, value
   return misuse(kind, where, name, `one of ${choices.map((c) => JSON.stringify(c)).join(", ")}`, describe(value));
 }
 
-/** An object of options in which every key is known: a misspelt option is an error, not a default. A Map's entries are no options. */
-export function checkOptions<O extends object>(where: string, name: string, value: O, keys: readonly (keyof O & string)[]): O {
+const NONE = {};
+
+/**
+ * An object of options in which every key is known: a misspelt option is an error, not a default. A Map's entries are no options. None given:
+ * an empty one, at no cost.
+ */
+export function checkOptions<O extends object>(where: string, name: string, value: O | undefined, keys: readonly (keyof O & string)[]): O {
+  if (value === undefined) return NONE as O;
   if (!isRecord(value)) wrongKind(where, name, "an object", value);
   for (const key of Object.keys(value)) {
     if (!(keys as readonly string[]).includes(key))

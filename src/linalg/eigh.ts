@@ -49,7 +49,7 @@ export interface EighResult {
 export function eigh(A: MatrixLike, options: { vectors: false }): EighResult;
 export function eigh(A: MatrixLike, options?: { vectors?: true }): EighResult & { vectors: Matrix };
 export function eigh(A: MatrixLike, options?: { vectors?: boolean }): EighResult;
-export function eigh(A: MatrixLike, options: { vectors?: boolean } = {}): EighResult {
+export function eigh(A: MatrixLike, options?: { vectors?: boolean }): EighResult {
   const { vectors = true } = checkOptions("eigh", "options", options, ["vectors"]);
   checkBoolean("eigh", "options.vectors", vectors);
   const { rows: n, data } = checkSquare("eigh", "A", A);

@@ -28,7 +28,7 @@ const PLAIN = 512;
  * @throws {TypeError} A is no matrix, x no list
  * @throws {RangeError} x of the wrong length; a NaN or an infinity in A or x; a product beyond the range of float64
  */
-export function gemv(A: MatrixLike, x: ArrayLike<number>, options: GemvOptions = {}): Float64Array {
+export function gemv(A: MatrixLike, x: ArrayLike<number>, options?: GemvOptions): Float64Array {
   const { rows, cols, data } = checkMatrix("gemv", "A", A, false);
   const { transpose = false } = checkOptions("gemv", "options", options, ["transpose"]);
   const turned = checkBoolean("gemv", "transpose", transpose);

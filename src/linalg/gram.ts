@@ -27,7 +27,7 @@ export interface GramOptions {
  * @throws {TypeError} A is no matrix
  * @throws {RangeError} a NaN or an infinity in A; a product beyond the range of float64
  */
-export function gram(A: MatrixLike, options: GramOptions = {}): Matrix {
+export function gram(A: MatrixLike, options?: GramOptions): Matrix {
   const { rows, cols, data } = checkMatrix("gram", "A", A, false);
   const { transpose = false } = checkOptions("gram", "options", options, ["transpose"]);
   const [m, k] = checkBoolean("gram", "transpose", transpose) ? [cols, rows] : [rows, cols];

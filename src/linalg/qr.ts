@@ -39,7 +39,7 @@ export interface QrResult {
  */
 export function qr(A: MatrixLike, options: { pivoting: true }): QrResult & { permutation: Int32Array };
 export function qr(A: MatrixLike, options?: { pivoting?: boolean }): QrResult;
-export function qr(A: MatrixLike, options: { pivoting?: boolean } = {}): QrResult {
+export function qr(A: MatrixLike, options?: { pivoting?: boolean }): QrResult {
   const { pivoting = false } = checkOptions("qr", "options", options, ["pivoting"]);
   checkBoolean("qr", "options.pivoting", pivoting);
   const { rows: m, cols: n, data } = checkMatrix("qr", "A", A, false);

@@ -31,7 +31,7 @@ export interface SolveTriangularOptions {
  * @throws {TypeError} T or B is no matrix
  * @throws {RangeError} shapes that do not fit; a NaN or an infinity; a zero on the diagonal of T; a solution beyond the range of float64
  */
-export function solveTriangular(T: MatrixLike, B: MatrixLike, options: SolveTriangularOptions = {}): Matrix {
+export function solveTriangular(T: MatrixLike, B: MatrixLike, options?: SolveTriangularOptions): Matrix {
   const where = "solveTriangular";
   const { rows: n, data } = checkSquare(where, "T", T);
   const b = checkRightSides(where, B, n, "T");

@@ -4,6 +4,7 @@ import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
 import type { SpectralStatus } from "./eigh.js";
 import { putFinite } from "./finite.js";
+import { SMALL, smallSvd } from "./smallSvd.js";
 
 /** Singular values, descending, and the vectors as columns: column i of U and of V belongs to values[i]. */
 export interface SvdResult {
@@ -18,7 +19,7 @@ export interface SvdResult {
  *
  *   A = U diag(values) V',  U' U = V' V = I,  values descending and >= 0
  *
- * QR with column pivoting, QR of the triangle's transpose (n > 16), then one-sided Jacobi rotations. For A = B diag(d), m >= n
+ * QR with column pivoting, QR of the triangle's transpose (n > 16), then one-sided Jacobi rotations; these alone for a few entries. For A = B diag(d), m >= n
  * (diag(d) B, m < n; square: where the grading shows, either), with any d, however far apart, the relative error of EVERY singular value is a few n eps cond(B); methods that
  * reduce A to bidiagonal form promise eps times the largest value only. d may span 400 orders of magnitude. A rank that shows as exact zeros gives exact zeros.
  *
@@ -42,13 +43,16 @@ export interface SvdResult {
 export function svd(A: MatrixLike, options: { vectors: false }): SvdResult;
 export function svd(A: MatrixLike, options?: { vectors?: true }): SvdResult & { U: Matrix; V: Matrix };
 export function svd(A: MatrixLike, options?: { vectors?: boolean }): SvdResult;
-export function svd(A: MatrixLike, options: { vectors?: boolean } = {}): SvdResult {
+export function svd(A: MatrixLike, options?: { vectors?: boolean }): SvdResult {
   const { vectors = true } = checkOptions("svd", "options", options, ["vectors"]);
   checkBoolean("svd", "options.vectors", vectors);
   const { rows, cols, data } = checkMatrix("svd", "A", A, false);
   // the routine takes a tall matrix by columns: that is what the rows of a wide one are, with U and V exchanged
   const wide = rows < cols || (rows === cols && rowsAreGraded(rows, data));
-  const [m, n] = wide ? [cols, rows] : [rows, cols];
+  const m = wide ? cols : rows;
+  const n = wide ? rows : cols;
+  const small = m * n > SMALL ? undefined : smallSvd(m, n, data, wide ? 1 : cols, wide ? cols : 1, vectors);
+  if (small) return wide && vectors ? { ...small, U: small.V, V: small.U } : small;
   return withEngine((engine) => {
     const { arena, routines } = engine;
     let a = putFinite(engine, "svd", "A.data", data);

@@ -47,7 +47,7 @@ describe("cholesky", () => {
     expect(cholesky(makeMatrix(0, 0))).toEqual({ status: "ok", L: makeMatrix(0, 0) });
   });
 
-  test("small matrices, which stay in JavaScript, get the bits of the routine", () => {
+  test("small matrices, which stay in JavaScript, get the bits of the routine; those of order 4 its figures", () => {
     const engine = engineOf("release");
     for (let n = 1; n <= 14; n++) {
       const a = definite(n);
@@ -56,19 +56,62 @@ describe("cholesky", () => {
         const scratch = engine.arena.bytes(engine.routines.gemm_scratch_bytes());
         expect(engine.routines.potrf_f64(n, p, n, scratch)).toBe(n);
         engine.routines.clear_upper_f64(n, p, n);
-        expect(firstDifference(cholesky(a).L?.data ?? [], engine.take(p, n * n))).toBe(-1);
+        const [ours, theirs] = [cholesky(a).L?.data ?? [], engine.take(p, n * n)];
+        if (n === 4) expect(distance(ours, theirs)).toBeLessThanOrEqual(2 * n * Number.EPSILON * largest(theirs));
+        else expect(firstDifference(ours, theirs)).toBe(-1);
       });
     }
   });
 
-  test("only the lower triangle counts, yet a NaN anywhere is refused by name", () => {
-    const a = definite(5);
-    const spoilt = makeMatrix(5, 5, a.data.slice());
-    spoilt.data[3] = 77;
-    expect(cholesky(spoilt)).toEqual(cholesky(a));
-    spoilt.data[3] = Number.NaN;
-    expect(() => cholesky(spoilt)).toThrow('cholesky: "A.data[3]" expected a finite number, got NaN');
+  test("only the lower triangle counts, yet a NaN or an infinity anywhere is refused by name", () => {
+    for (const n of [4, 5, 11]) {
+      const a = definite(n);
+      for (let p = 0; p < n * n; p++) {
+        const spoilt = makeMatrix(n, n, a.data.slice());
+        if (p % n > Math.floor(p / n)) {
+          spoilt.data[p] = 77;
+          expect(cholesky(spoilt)).toEqual(cholesky(a));
+        }
+        for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+          spoilt.data[p] = value;
+          expect(() => cholesky(spoilt)).toThrow(`cholesky: "A.data[${p}]" expected a finite number, got ${value}`);
+        }
+      }
+    }
     expect(() => cholesky(makeMatrix(2, 3))).toThrow('cholesky: "A" expected a square matrix, got 2 x 3');
+  });
+});
+
+describe("cholesky of order 4", () => {
+  test("names the pivot that fails, as every other order does", () => {
+    for (let p = 0; p < 4; p++) {
+      const a = definite(4);
+      a.data[5 * p] = p === 0 ? 0 : -1;
+      expect(cholesky(a)).toEqual({ status: "not_positive_definite", pivot: p });
+    }
+  });
+
+  test("takes a pivot that has no reciprocal", () => {
+    const a = makeMatrix(4, 4);
+    for (const p of [0, 5, 10, 15]) a.data[p] = 2 ** (p === 5 ? -1070 : 10);
+    expect(cholesky(a).L?.data[5]).toBe(2 ** -535);
+  });
+
+  test("D A D, D over 300 orders, has the factor D L", () => {
+    const a = definite(4);
+    const { L } = cholesky(a);
+    if (!L) throw new Error("no factor");
+    const middle = [500, 501, 495, 490];
+    for (const powers of [[-500, 0, 200, 500], middle, middle.map((power) => -power - 10), [300, -300, 30, -30]]) {
+      const d = powers.map((power) => 2 ** power);
+      const scaled = makeMatrix(
+        4,
+        4,
+        a.data.map((v, p) => v * (d[Math.floor(p / 4)] as number) * (d[p % 4] as number)),
+      ); // exact: powers of two
+      const back = cholesky(scaled).L?.data.map((v, p) => v / (d[Math.floor(p / 4)] as number)) ?? [];
+      expect(distance(L.data, back)).toBeLessThanOrEqual(8 * Number.EPSILON * largest(L.data));
+    }
   });
 });
 
