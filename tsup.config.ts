@@ -5,6 +5,7 @@ import manifest from "./package.json" with { type: "json" };
 import { arrangeBinary } from "./scripts/arrangeBinary.mjs";
 import { binaryModule } from "./scripts/binaryText.mjs";
 import { mergeChunks } from "./scripts/mergeChunks.mjs";
+import { remembered } from "./scripts/remembered.mjs";
 import { memberNames, shortExports } from "./scripts/shortNames.mjs";
 
 const base: Options = {
@@ -16,7 +17,9 @@ const base: Options = {
   dts: false,
   clean: false,
 };
-const { binary, names: routines } = shortExports(arrangeBinary(readFileSync("src/engine/wasm/nntk.wasm")));
+const { binary, names: routines } = shortExports(
+  remembered("nntk.wasm", readFileSync("src/engine/wasm/nntk.wasm"), (binary) => arrangeBinary(binary)),
+);
 const binaryAsText: Options["esbuildPlugins"] = [
   {
     name: "binary-as-text",
@@ -25,6 +28,7 @@ const binaryAsText: Options["esbuildPlugins"] = [
 ];
 const mangleProps = new RegExp(`^(${[...Object.keys(routines), ...memberNames("src/bundle.ts")].join("|")})$`);
 const shortNames: Options["esbuildOptions"] = (options) => {
+  Object.assign(options, { minify: false, minifySyntax: true }); // words, for selfContained.mjs; mergeChunks.mjs shortens them
   options.mangleProps = mangleProps;
   options.mangleCache = { ...routines };
 };

@@ -2,6 +2,7 @@
 // stands comes after what it reads. A text longer than gzip's window, the binary's, stands last, where it parts nothing.
 import { parseAst } from "rollup/parseAst";
 import { arrange, gzipSize } from "./arrange.mjs";
+import { childrenOf, readVariables } from "./variables.mjs";
 
 const WINDOW = 32_768;
 const isLong = ({ text }) => text.length > WINDOW;
@@ -39,56 +40,29 @@ function readModule(text) {
     } else throw new Error(`arrangeModules: expected declarations at the top, got ${textOf(node).slice(0, 80)}`);
   }
   const named = new Map(module.pieces.map((piece) => [piece.name, piece]));
-  const piecesOf = (names) => [...names].flatMap((name) => named.get(name) ?? []);
-  for (const piece of module.pieces) piece.reads = piecesOf(piece.value ? namesIn(piece.value) : []);
+  const tops = readVariables(text).variables.filter(({ isTop }) => isTop);
+  const places = new Map(tops.flatMap((variable) => variable.places.map(({ start }) => [start, named.get(variable.name)])));
+  for (const piece of module.pieces) piece.reads = piecesWithin(piece.value, places);
   for (const [i, piece] of module.pieces.entries()) {
-    const { read, called } = readAtOnce(piece.value);
-    const needed = new Set([...piecesOf(read), ...reached(piecesOf(called))]);
+    const needed = new Set(neededAtOnce(piece.value, places));
     piece.after = module.pieces.slice(0, i).filter((other) => other.kind !== undefined && needed.has(other));
   }
   return module;
 }
 
-/** The variables that a tree reads or writes and does not declare. */
-function namesIn(node) {
-  const names = new Set(node.type === "Identifier" ? [node.name] : childrenOf(node).flatMap((child) => [...namesIn(child)]));
-  for (const pattern of declaredBy(node)) for (const name of bound(pattern)) names.delete(name);
-  return names;
+/** The pieces whose names stand within a node, by the places of all names. */
+function piecesWithin(node, places) {
+  const within = [...places].filter(([at]) => node && at >= node.start && at < node.end);
+  return within.flatMap(([, piece]) => piece ?? []);
 }
 
-/** The patterns that a scope declares: parameters, what its statements declare, its own name. */
-function declaredBy({ type, id, params, param, init, left, body }) {
-  if (/^Arrow|^Function/.test(type)) return [...params, id];
-  if (type === "CatchClause") return [param];
-  const statements = type === "BlockStatement" ? body : /^For/.test(type) ? [init, left] : [];
-  return statements.flatMap((statement) => [...(statement?.declarations ?? []), statement].map((declared) => declared?.id));
-}
-
-/** The names that a pattern binds. */
-function bound(pattern) {
-  if (!pattern) return [];
-  const { type, name, properties, elements, value, left, argument } = pattern;
-  return type === "Identifier" ? [name] : [...(properties ?? []), ...(elements ?? []), value, left, argument].flatMap(bound);
-}
-
-/** The nodes in a node, but for the names of properties. */
-function childrenOf(node) {
-  const children = Object.entries(node).flatMap(([field, value]) => (isNameOfProperty(node, field) ? [] : value));
-  return children.filter((child) => typeof child?.type === "string");
-}
-
-const isNameOfProperty = ({ type, computed }, field) =>
-  !computed &&
-  field === (type === "MemberExpression" ? "property" : /^(Property|MethodDefinition|PropertyDefinition)$/.test(type) ? "key" : "");
-
-/** The names that a value reads where it stands, and those of a call there, which may read whatever these lead to. Functions wait. */
-function readAtOnce(node, names = { read: new Set(), called: new Set() }) {
-  if (!node || /^(Arrow)?Function(Expression|Declaration)$/.test(node.type)) return names;
-  if (/^(Call|New|TaggedTemplate)Expression$/.test(node.type) && !isFreeze(node)) for (const name of namesIn(node)) names.called.add(name);
-  else if (node.type === "MethodDefinition" && !node.static && !node.computed) return names;
-  else if (node.type === "Identifier") names.read.add(node.name);
-  else for (const child of childrenOf(node)) readAtOnce(child, names);
-  return names;
+/** The pieces that a value reads where it stands, and what a call there may read. Functions wait. */
+function neededAtOnce(node, places) {
+  if (!node || /^(Arrow)?Function(Expression|Declaration)$/.test(node.type)) return [];
+  if (node.type === "MethodDefinition" && !node.static && !node.computed) return [];
+  if (node.type === "Identifier") return places.get(node.start) ?? [];
+  if (/^(Call|New|TaggedTemplate)Expression$/.test(node.type) && !isFreeze(node)) return [...reached(piecesWithin(node, places))];
+  return childrenOf(node).flatMap((child) => neededAtOnce(child, places));
 }
 
 /** Object.freeze, which calls nothing that it is given: rollup makes the namespaces with it. */
