@@ -22,7 +22,8 @@ import { checkDiagonal, checkRightSides } from "./solveTriangular.js";
  * L && solveCholesky(L, [8, 12]).data; // => [1, 2]
  * ```
  * @throws {TypeError} L or B is no matrix
- * @throws {RangeError} shapes that do not fit; a NaN or an infinity; a zero on the diagonal of L; a solution beyond the range of float64
+ * @throws {RangeError} shapes that do not fit; a NaN or an infinity; a zero on the diagonal of L; a solution, or the reciprocal of an entry on
+ *   the diagonal, beyond the range of float64
  */
 export function solveCholesky(L: MatrixLike, B: MatrixLike): Matrix {
   const where = "solveCholesky";

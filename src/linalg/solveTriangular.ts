@@ -29,7 +29,8 @@ export interface SolveTriangularOptions {
  * solveTriangular([[2, 1], [0, 4]], [4, 8], { upper: true }).data; // => [1, 2]
  * ```
  * @throws {TypeError} T or B is no matrix
- * @throws {RangeError} shapes that do not fit; a NaN or an infinity; a zero on the diagonal of T; a solution beyond the range of float64
+ * @throws {RangeError} shapes that do not fit; a NaN or an infinity; a zero on the diagonal of T; a solution, or the reciprocal of an entry on
+ *   the diagonal, beyond the range of float64
  */
 export function solveTriangular(T: MatrixLike, B: MatrixLike, options?: SolveTriangularOptions): Matrix {
   const where = "solveTriangular";

@@ -177,6 +177,13 @@ describe("every other end has its name", () => {
     const stepCost = 2 * 40 * 40 + 10 * 40;
     expect(cg(poisson(40), b, { operations: 5 * stepCost })).toMatchObject({ status: "budget", iterations: 5 });
     expect(cg({ ...poisson(40), operations: 160 }, b, { operations: 5 * (160 + 400) })).toMatchObject({ status: "budget", iterations: 5 });
+    const M = makeMatrix(
+      40,
+      40,
+      Float64Array.from({ length: 1600 }, (_, k) => (k % 41 === 0 ? 0.5 : 0)),
+    );
+    const preconditioned = 2 * 40 * 40 + 2 * 40 * 40 + 12 * 40;
+    expect(cg(poisson(40), b, { preconditioner: M, operations: 5 * preconditioned })).toMatchObject({ status: "budget", iterations: 5 });
     const controller = new AbortController();
     let products = 0;
     const apply = (x: Float64Array, out: Float64Array) => {

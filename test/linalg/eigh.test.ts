@@ -90,6 +90,7 @@ describe("eigh on matrices known for their difficulty", () => {
     ["of size 1e-150", someSymmetric(n).map((v) => v * 1e-150)],
     ["of size 1e307", someSymmetric(n).map((v) => v * 1e306)],
     ["subnormal but for one entry", symmetric(n, (i, j) => (i + j === 0 ? 1e-290 : 1e-310 * Math.sin(i + j)))],
+    ["subnormal throughout", symmetric(n, (i, j) => 1e-310 * Math.sin(1 + i * j))],
     ["with subnormal neighbours", symmetric(n, (i, j) => (i < 2 ? 0.3 : 5e-324 * Math.round(3 * Math.sin(i * n + j))))],
     ["of size 1e-13", someSymmetric(n).map((v) => v * 1e-13)],
     ["graded downwards over 300 orders", symmetric(n, (i, j) => Math.sin(1 + i * j) * 10 ** (-2.1 * (i + j)))],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { makeMatrix } from "../../src/core/matrix.js";
+import { meanAndError } from "../../src/linalg/lanczosQuadrature.js";
 import { logDeterminant } from "../../src/linalg/logDeterminant.js";
 import { spectralDensity } from "../../src/linalg/spectralDensity.js";
 import { trace } from "../../src/linalg/trace.js";
@@ -146,9 +147,17 @@ describe("trace", () => {
     const { value, error } = trace(makeMatrix(n, n, withSpectrum(decaying, [sequence(n, 5), sequence(n, 6)])), { products: 60 });
     expect(Math.abs(value! - sum(decaying))).toBeLessThanOrEqual(5 * error);
     expect(error).toBeLessThan(Math.sqrt((2 * sum(decaying.map((v) => v * v))) / 60) / 50);
+    expect(trace(A, { products: 20 }).products).toBe(20); // what a third does not take, the rest gets
     const flat = trace(A, { products: 90 });
     expect(Math.abs(flat.value! - sum(values))).toBeLessThanOrEqual(5 * flat.error);
   });
+});
+
+test("the error of a mean is the root of the variance, counted with one degree less, over the number of estimates", () => {
+  const { mean, error } = meanAndError([1, 2, 6]);
+  expect(mean).toBeCloseTo(3, 15);
+  expect(error).toBeCloseTo(Math.sqrt((4 + 1 + 9) / 2 / 3), 15);
+  expect(meanAndError([1]).error).toBe(Infinity);
 });
 
 // Of S independent seeds the mean square of (estimate - truth) / error is 1 with deviation sqrt(2 / S), and a little more for the
