@@ -5,7 +5,7 @@ import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
 import { createRandom } from "../random/index.js";
 import { type CountedOperator, countedOperator } from "./countedOperator.js";
-import { type End, endsOf, select, type Which } from "./lanczosEnds.js";
+import { endsOf, type Which } from "./lanczosEnds.js";
 import { checkLimits, ITERATION_KEYS, type IterationOptions, type Limits } from "./limits.js";
 import { operationsOf } from "./operations.js";
 import { bindOperator, checkSquareOperator, type LinearOperator } from "./operator.js";
@@ -38,8 +38,6 @@ export interface EigshResult {
 }
 
 const EPS = Number.EPSILON;
-/** Steps a cycle has at least beyond the k wanted vectors. */
-const ROOM = 32;
 
 /**
  * k eigenvalues at the ends of the spectrum of a symmetric matrix or operator, with eigenvectors: thick-restart Lanczos with full
@@ -47,16 +45,17 @@ const ROOM = 32;
  *
  *   A V = V diag(values),  V'V = I
  *
- * A pair has converged when its residual |A v - value v| <= tolerance |A| (default 1e-10; |A| as far as seen). A Krylov space holds one
- * vector of every eigenspace, so the k pairs are then locked and their complement is searched from a random vector: what it holds beyond
- * the worst of them (another copy of a multiple eigenvalue) is added, and the search ends when its best value is certain to be no better.
- * No value comes twice unless its eigenspace has that many dimensions; values closer than 2 tolerance |A| may stand for each other. For n near k (the basis would fill the space) the
- * matrix is formed from n products and solved as a dense one. Symmetry is not checked, but a result whose residuals, recomputed, are not
- * what the recurrence said ends as `breakdown`.
+ * A pair has converged when its residual |A v - value v| <= tolerance |A| (default 1e-10; |A| as far as seen). Pairs are looked at while the
+ * basis grows, at sizes that follow from how fast they converge. A Krylov space holds one vector of every eigenspace, so the k pairs are then
+ * locked and their complement is searched from a random vector: what it holds beyond the worst of them (another copy of a multiple
+ * eigenvalue) is added, and the search ends when its best value is certain to be no better. No value comes twice unless its eigenspace has
+ * that many dimensions; values closer than 2 tolerance |A| may stand for each other. Where m >= n, the basis is grown until it is the whole
+ * space. Symmetry is not checked, but a result whose residuals, recomputed, are not what the recurrence said ends as `breakdown`.
  *
  * Source   Wu & Simon 2000 (thick restart); Daniel, Gragg, Kaufman & Stewart 1976 (reorthogonalisation)
  * Shapes   A: n x n; vectors: n x k
- * Cost     m - k products a cycle and O(n m) a product, m = max(2k + 1, k + 32); m + 3 vectors of memory. `maxIterations` is 1000 cycles
+ * Cost     at most m - k products a cycle and O(n m) a product, m = max(2k + 1, k + 32) + min(96, 16384 / n), fewer where that exceeds
+ *          n; m + 2 vectors of memory. `maxIterations` is 1000 cycles
  *
  * @returns status, values, vectors, residuals, iterations, products. Other statuses: `max_iterations`, `budget`, `aborted`, `nonfinite`
  *   (the best pairs so far, perhaps fewer than k), `breakdown`. Two calls with one seed agree bit for bit
@@ -89,31 +88,8 @@ export function eigsh(A: MatrixLike | LinearOperator, k: number, options: EigshO
   const v0 = options.v0 === undefined ? undefined : checkVector("eigsh", "v0", options.v0, n, "rows of A");
   return withEngine((engine) => {
     const A = countedOperator(engine, n, bindOperator(engine, "eigsh", operator), operationsOf(operator));
-    const capacity = Math.max(2 * k + 1, k + ROOM);
-    const found = capacity >= n ? solveDense(engine, A, ends, limits) : searchEnds(engine, A, capacity, ends, limits, v0, random);
-    return assemble(engine, A, found, limits);
+    return assemble(engine, A, searchEnds(engine, A, ends, limits, v0, random), limits);
   });
-}
-
-/** Forms the matrix from its products with the unit vectors and solves it whole. */
-function solveDense(engine: Engine, A: CountedOperator, ends: readonly End[], limits: Limits): Found {
-  const { n } = A;
-  const unit = engine.arena.f64(n);
-  const rows = engine.arena.f64(n * n);
-  for (let j = 0; j < n; j++) {
-    const stop = A.stopsBefore(limits, 0);
-    if (stop) return { status: stop, values: [], residuals: [], rows, norm: 0, cycles: 0 };
-    engine.view(unit, n).fill(0)[j] = 1;
-    A.apply(unit, rows + 8 * n * j);
-  }
-  if (engine.routines.first_nonfinite_f64(n * n, rows) >>> 0 < n * n) {
-    return { status: "nonfinite", values: [], residuals: [], rows, norm: 0, cycles: 1 };
-  }
-  const { values, vectors } = symmetricEigh(engine, n, engine.take(rows, n * n));
-  const chosen = select(values, ends);
-  for (const [i, index] of chosen.entries()) engine.view(rows + 8 * n * i, n).set(vectors.subarray(index * n, (index + 1) * n));
-  const norm = Math.max(Math.abs(values[0]!), Math.abs(values[n - 1]!));
-  return { status: "converged", values: chosen.map((i) => values[i]!), residuals: chosen.map(() => 0), rows, norm, cycles: 1 };
 }
 
 /**
@@ -154,8 +130,8 @@ function improve(engine: Engine, n: number, k: number, rows: number, images: num
     for (let j = 0; j <= i; j++) H[i * k + j] = H[j * k + i] = engine.routines.dot_f64(n, rows + 8 * n * i, images + 8 * n * j);
   }
   const { values, vectors } = symmetricEigh(engine, k, H);
-  const all = Array.from(values.keys());
-  rotateRows(engine, n, rows, k, all, vectors);
-  rotateRows(engine, n, images, k, all, vectors);
+  const y = engine.put(vectors);
+  rotateRows(engine, n, rows, k, k, y);
+  rotateRows(engine, n, images, k, k, y);
   return values;
 }

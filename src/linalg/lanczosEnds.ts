@@ -6,19 +6,26 @@ export type Which = "LA" | "SA" | "LM" | "BE";
 export interface End {
   rank(value: number): number;
   count: number;
+  /** Where its values stand in ascending order: at the front, at the back or, by magnitude, at both. */
+  low: boolean;
+  high: boolean;
 }
 
 /** LA the largest, SA the smallest, LM the largest in magnitude, BE both ends, the odd one from the large. */
 export function endsOf(which: Which, k: number): End[] {
-  const large = (value: number) => value;
-  const small = (value: number) => -value;
-  if (which === "LA") return [{ rank: large, count: k }];
-  if (which === "SA") return [{ rank: small, count: k }];
-  if (which === "LM") return [{ rank: Math.abs, count: k }];
-  return [
-    { rank: large, count: Math.ceil(k / 2) },
-    { rank: small, count: Math.floor(k / 2) },
-  ].filter((end) => end.count > 0);
+  const large = (count: number): End => ({ rank: (value) => value, count, low: false, high: true });
+  const small = (count: number): End => ({ rank: (value) => -value, count, low: true, high: false });
+  if (which === "LA") return [large(k)];
+  if (which === "SA") return [small(k)];
+  if (which === "LM") return [{ rank: Math.abs, count: k, low: true, high: true }];
+  return [large(Math.ceil(k / 2)), small(Math.floor(k / 2))].filter((end) => end.count > 0);
+}
+
+/** How many of the smallest and of the largest values hold, whatever they are, what `select` chooses. */
+export function span(ends: readonly End[], extra = 0): [low: number, high: number] {
+  const sum = (side: "low" | "high") =>
+    ends.reduce((total, end) => total + (end[side] ? end.count + Math.floor(extra / ends.length) : 0), 0);
+  return [sum("low"), sum("high")];
 }
 
 /** Indices of the best `extra` + count values of every end, none twice, ascending. */
@@ -60,14 +67,25 @@ export function missing({ values, residuals }: RitzPairs, locked: Pairs, ends: r
   return Array.from(values.keys()).filter((i) => residuals[i]! <= target && better(values[i]!));
 }
 
+/** How far a search has come at one end of the spectrum. */
+export interface Progress {
+  /** Residual of the last pair to wait for as a share of what it may be: 1 or less when it has come. */
+  share: number;
+  /** Whether the complement of the locked holds a value better than they by more than two targets. */
+  better: boolean;
+}
+
 /**
- * Whether the complement of the locked pairs holds nothing better at this end: its best value is not better by more than the target, and
- * its residual, at most a tenth of the distance or the target, says that it will stay so.
+ * Before anything is locked, the last wanted pair has to reach the target. Then the best of the complement: where it is no better than what is
+ * locked, a residual of a tenth of the distance says that it will stay so. `pairs` hold that one pair, or several of which it is one.
  */
-export function confirmed({ values, residuals }: RitzPairs, locked: Pairs, end: End, target: number): boolean {
-  const best = ranked(values, end.rank)[0]!;
-  const distance = worstRank(locked, end) - end.rank(values[best]!);
-  return distance >= -2 * target && residuals[best]! <= Math.max(target, distance / 10);
+export function progress({ values, residuals }: RitzPairs, locked: Pairs | undefined, end: End, target: number): Progress {
+  const distance = (i: number) => (locked ? worstRank(locked, end) - end.rank(values[i]!) : 0);
+  const chosen = select(values, [{ ...end, count: locked ? 1 : end.count }]);
+  return {
+    share: Math.max(...chosen.map((i) => residuals[i]! / Math.max(target, distance(i) / 10, Number.MIN_VALUE))),
+    better: chosen.some((i) => distance(i) < -2 * target),
+  };
 }
 
 function worstRank({ values }: Pairs, { rank, count }: End): number {

@@ -3,9 +3,10 @@ import type { Status } from "../core/status.js";
 import type { Engine } from "../engine/engine.js";
 import { createRandom, type Random } from "../random/index.js";
 import type { CountedOperator } from "./countedOperator.js";
-import { LanczosBasis, type RitzPairs } from "./lanczosBasis.js";
+import { LanczosBasis } from "./lanczosBasis.js";
 import type { Limits } from "./limits.js";
 import { safeScale } from "./powerOfTwo.js";
+import { symmetricEigh } from "./symmetricEigh.js";
 
 /** A discrete measure: v' f(A) v is about sum weights f(nodes) for a unit vector v. */
 export interface Rule {
@@ -57,14 +58,22 @@ export function lanczosQuadrature(
       if (!basis.step()) return { status: "nonfinite", rules };
       if (basis.closed) break;
     }
-    const fine = ruleOf(basis.ritz(), A.scale);
-    rules.push({ ...fine, coarse: basis.closed ? fine : ruleOf(basis.ritz(Math.ceil(0.8 * basis.size)), A.scale) });
+    const rule = (order: number) => ruleOf(engine, basis, order, A.scale);
+    const fine = rule(basis.size);
+    rules.push({ ...fine, coarse: basis.closed ? fine : rule(Math.ceil(0.8 * basis.size)) });
   }
   return { status: "converged", rules };
 }
 
-function ruleOf({ values, vectors }: RitzPairs, scale: number): Rule {
-  const p = values.length;
+/** The rule of the first p steps. */
+function ruleOf(engine: Engine, basis: LanczosBasis, p: number, scale: number): Rule {
+  const { diagonal, couplings } = basis.tridiagonal(p);
+  const T = new Float64Array(p * p);
+  for (let i = 0; i < p; i++) {
+    T[i * p + i] = diagonal[i]!;
+    if (i > 0) T[i * p + i - 1] = couplings[i - 1]!;
+  }
+  const { values, vectors } = symmetricEigh(engine, p, T);
   return { nodes: values.map((v) => v * scale), weights: values.map((_, i) => vectors[i * p]! * vectors[i * p]!) };
 }
 

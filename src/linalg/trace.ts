@@ -9,7 +9,7 @@ import { meanAndError, randomSigns } from "./lanczosQuadrature.js";
 import { checkLimits, type IterationOptions, type Limits } from "./limits.js";
 import { operationsOf } from "./operations.js";
 import { bindOperator, checkSquareOperator, type LinearOperator } from "./operator.js";
-import { orthogonalize } from "./orthogonalize.js";
+import { orthogonalizeOperations } from "./orthogonalize.js";
 
 export interface TraceOptions extends Pick<IterationOptions, "operations" | "signal"> {
   /** Products with A to spend, at least 6: a third each on the sketch, on its part of the trace and on the rest. Default 96. */
@@ -115,8 +115,8 @@ function hutchPlusPlus(engine: Engine, A: CountedOperator, products: number, ran
     A.apply(g, row);
     const before = Math.sqrt(routines.dot_f64(n, row, row));
     if (!Number.isFinite(before)) return { status: "nonfinite", error: Infinity };
-    const { left, passes } = orthogonalize(engine, n, Q, rank, row, scratch);
-    spent += passes * 4 * n * rank;
+    const left = routines.orthogonalize_f64(n, rank, Q, row, scratch);
+    spent += orthogonalizeOperations(n, rank);
     if (left > 1e-13 * before) {
       routines.scale_f64(n, 1 / left, row, row);
       rank++;
@@ -138,8 +138,8 @@ function hutchPlusPlus(engine: Engine, A: CountedOperator, products: number, ran
     const stop = A.stopsBefore(limits, spent);
     if (stop) return end(stop);
     engine.view(g, n).set(randomSigns(random, n));
-    const { passes } = orthogonalize(engine, n, Q, rank, g, scratch);
-    spent += passes * 4 * n * rank;
+    routines.orthogonalize_f64(n, rank, Q, g, scratch);
+    spent += orthogonalizeOperations(n, rank);
     A.apply(g, image);
     const term = routines.dot_f64(n, g, image);
     if (!Number.isFinite(term)) return end("nonfinite");

@@ -78,6 +78,28 @@ describe("a multiple eigenvalue comes out with its multiplicity", () => {
     for (const k of [2, 3, 6]) expectValues(eigsh({ rows: m * m, cols: m * m, apply }, k, { which: "SA" }), values.slice(0, k), 1e-12);
   });
 
+  test("doubles of a spectrum that decays fast, whose single values take a dozen products", () => {
+    const n = 300;
+    const doubled = matrixOf(Float64Array.from({ length: n }, (_, i) => (1 + (i >> 1)) ** -3));
+    expectValues(eigsh(doubled, 4), [1 / 8, 1 / 8, 1, 1], n * EPS);
+    expectValues(eigsh(doubled, 3, { which: "LM", seed: 3 }), [1 / 8, 1, 1], n * EPS);
+  });
+
+  test("a second copy at the top, of which a random vector has a thirtieth, is not taken for absent at the first sight of the complement", () => {
+    const n = 1000;
+    const values = Float64Array.from({ length: n }, (_, i) => (i < 2 ? 1 : 0.9 ** (i - 1)));
+    const apply = (x: Float64Array, out: Float64Array) => void out.set(x.map((v, i) => values[i]! * v));
+    for (const seed of [0, 1, 2]) expectValues(eigsh({ rows: n, cols: n, apply }, 2, { seed }), [1, 1], n * EPS);
+  });
+
+  test("what the first vector cannot see is found in the complement: a start inside an invariant subspace", () => {
+    const n = 200;
+    const apply = (x: Float64Array, out: Float64Array) => void out.set(x.map((v, i) => (i < 5 ? 5 - i : 6 + i / n) * v));
+    const v0 = Float64Array.from({ length: n }, (_, i) => (i < 5 ? 1 : 0));
+    expectValues(eigsh({ rows: n, cols: n, apply }, 2, { v0 }), [6 + (n - 2) / n, 6 + (n - 1) / n], n * EPS * 7);
+    expectValues(eigsh({ rows: n, cols: n, apply }, 2, { v0, which: "SA" }), [1, 2], n * EPS * 7);
+  });
+
   test("Wilkinson's W21+ in a space of 400: the pair 7e-14 apart is two values, not one and not three", () => {
     const apply = (x: Float64Array, out: Float64Array) => {
       for (let i = 0; i < 400; i++) out[i] = -x[i]!;
@@ -132,6 +154,14 @@ describe("what is returned", () => {
       expectValues(eigsh(small, order), small.values, 32 * EPS);
     }
     expectValues(eigsh(A, n - 1), values.slice().sort().slice(1), n * EPS * 13);
+  });
+
+  test("few products where few are needed: pairs are looked at while the basis grows", () => {
+    const decaying = matrixOf(Float64Array.from({ length: n }, (_, i) => (i + 1) ** -3));
+    const { status, products, iterations } = eigsh(decaying, 2);
+    expect(status).toBe("converged");
+    expect(products).toBeLessThanOrEqual(10 + 10 + 2); // to the pairs, as many to doubt them, and one a residual
+    expect(iterations).toBe(2);
   });
 
   test("products are counted", () => {

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { withEngine } from "../../src/engine/pool.js";
-import { orthogonalize } from "../../src/linalg/orthogonalize.js";
 import { qr } from "../../src/linalg/qr.js";
 import { entries } from "../support/dense.js";
 import { norm } from "../support/plain.js";
@@ -19,7 +18,7 @@ test("what is left of a vector all but in the span of others is orthogonal to th
     withEngine((engine) => {
       const V = engine.put(rows);
       const w = engine.put(inside.map((v, i) => v + share * (outside[i] as number)));
-      const { left } = orthogonalize(engine, n, V, count, w, engine.arena.f64(n + count));
+      const left = engine.routines.orthogonalize_f64(n, count, V, w, engine.arena.f64(n + count));
       const rest = engine.take(w, n);
       expect(Math.abs(left - norm(rest))).toBeLessThanOrEqual(n * EPS * left);
       for (let j = 0; j < count; j++) {
