@@ -6,7 +6,7 @@ import { arrangeBinary } from "./scripts/arrangeBinary.mjs";
 import { binaryModule } from "./scripts/binaryText.mjs";
 import { mergeChunks } from "./scripts/mergeChunks.mjs";
 import { remembered } from "./scripts/remembered.mjs";
-import { memberNames, shortExports } from "./scripts/shortNames.mjs";
+import { shortExports, shortNames } from "./scripts/shortNames.mjs";
 
 const base: Options = {
   target: "es2022",
@@ -17,20 +17,19 @@ const base: Options = {
   dts: false,
   clean: false,
 };
-const { binary, names: routines } = shortExports(
-  remembered("nntk.wasm", readFileSync("src/engine/wasm/nntk.wasm"), (binary) => arrangeBinary(binary)),
-);
+const names = shortNames("src/bundle.ts");
+const arranged = remembered("nntk.wasm", readFileSync("src/engine/wasm/nntk.wasm"), (binary) => arrangeBinary(binary));
+const binary = shortExports(arranged, names);
 const binaryAsText: Options["esbuildPlugins"] = [
   {
     name: "binary-as-text",
     setup: ({ onLoad }) => onLoad({ filter: /\.wasm$/ }, () => ({ contents: binaryModule(binary) })),
   },
 ];
-const mangleProps = new RegExp(`^(${[...Object.keys(routines), ...memberNames("src/bundle.ts")].join("|")})$`);
-const shortNames: Options["esbuildOptions"] = (options) => {
+const withShortNames: Options["esbuildOptions"] = (options) => {
   Object.assign(options, { minify: false, minifySyntax: true }); // words, for selfContained.mjs; mergeChunks.mjs shortens them
-  options.mangleProps = mangleProps;
-  options.mangleCache = { ...routines };
+  options.mangleProps = new RegExp(`^(${Object.keys(names).join("|")})$`);
+  options.mangleCache = { ...names };
 };
 
 // The public entries, read from package.json: "./linalg" is src/linalg/index.ts. Each is an entry of its own and a pure barrel, so that
@@ -55,7 +54,7 @@ export default defineConfig([
     entry,
     splitting: true,
     external: ["#wasm"],
-    esbuildOptions: shortNames,
+    esbuildOptions: withShortNames,
     onSuccess: () => mergeChunks("dist", Object.keys(entry)),
   },
   { ...base, entry, minify: false, dts: { only: true } },

@@ -41,7 +41,7 @@ function readModule(text) {
   }
   const named = new Map(module.pieces.map((piece) => [piece.name, piece]));
   const tops = readVariables(text).variables.filter(({ isTop }) => isTop);
-  const places = new Map(tops.flatMap((variable) => variable.places.map(({ start }) => [start, named.get(variable.name)])));
+  const places = new Map(tops.flatMap((variable) => variable.places.map(({ at }) => [at, named.get(variable.name)])));
   for (const piece of module.pieces) piece.reads = piecesWithin(piece.value, places);
   for (const [i, piece] of module.pieces.entries()) {
     const needed = new Set(neededAtOnce(piece.value, places));

@@ -3,45 +3,54 @@
 import ts from "typescript";
 import { readExports, readModule, SECTION, writeExports, writeModule } from "./wasmFormat.mjs";
 
-const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-/** The i-th short name: a ... Z, aa, ab ... */
-const short = (i) => (i < 52 ? "" : LETTERS[Math.floor(i / 52) - 1]) + LETTERS[i % 52];
-
-/** The binary with short names for the functions that it exports, and the table from long to short. */
-export function shortExports(bytes) {
+/** The binary with the functions that it exports under the names of a table. */
+export function shortExports(bytes, names) {
   const module = readModule(bytes);
-  const entries = readExports(module.get(SECTION.exports)).sort((a, b) => a.index - b.index);
-  const names = {};
-  for (const [i, { name }] of entries.filter(isFunction).entries()) names[name] = short(i);
+  const entries = readExports(module.get(SECTION.exports));
   module.set(SECTION.exports, writeExports(entries.map((entry) => (isFunction(entry) ? { ...entry, name: names[entry.name] } : entry))));
-  return { binary: writeModule(module), names };
+  return writeModule(module);
 }
 
 const isFunction = ({ kind }) => kind === 0;
 
+const LETTERS = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+const SHORT = [...LETTERS, ...LETTERS.flatMap((a) => LETTERS.map((b) => a + b))];
+
 /**
- * Names that only the library's own classes and internal records use: nothing that a public type leads to or that the host calls so, no word
- * of a text, by which a member may be asked for, no key of a record that is listed, saved or copied whole.
+ * Short names for those that only the library's own classes, internal records and routines use, the shortest for the commonest: for nothing
+ * that a public type leads to or that the host calls so, no word of a text, by which a member may be asked for, no key of a record that is
+ * listed, saved or copied whole.
  */
-export function memberNames(entry) {
+export function shortNames(entry) {
+  const { members, others } = memberNames(entry);
+  const own = [...members].filter(([name]) => !others.has(name)).sort(([a, uses], [b, more]) => more - uses || (a < b ? -1 : 1));
+  const free = SHORT.filter((name) => !others.has(name));
+  return Object.fromEntries(own.map(([name], i) => [name, free[i]]));
+}
+
+/** The names of members, each with the number of its uses, and those of which at least one use is not to be touched. */
+function memberNames(entry) {
   const { config } = ts.readConfigFile("src/tsconfig.json", ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, "src");
   const program = ts.createProgram([entry], { ...options, noEmit: true });
   const checker = program.getTypeChecker();
   const isOurs = (node) => /[/\\]src[/\\]/.test(node.getSourceFile().fileName) && !node.getSourceFile().isDeclarationFile;
-  const members = new Set();
+  const members = new Map();
   const others = new Set(CALLED_BY_THE_LANGUAGE);
 
+  const use = (name) => members.set(name, (members.get(name) ?? 0) + 1);
   const visit = (node) => {
     if (ts.isStringLiteralLike(node)) others.add(node.text);
     if (ts.isCallExpression(node) && LISTS.test(node.expression.getText()))
       for (const argument of node.arguments) dataNames(checker, checker.getTypeAtLocation(argument), others);
     const parent = node.parent;
     if (ts.isIdentifier(node) && parent) {
-      if (isMember(parent, node)) members.add(node.text);
-      else if (isKey(parent, node)) (isDeclaredKey(checker, parent) ? members : others).add(node.text);
-      else if (isUse(parent, node)) {
+      if (isMember(parent, node)) use(node.text);
+      else if (isKey(parent, node)) {
+        if (isDeclaredKey(checker, parent)) use(node.text);
+        else others.add(node.text);
+      } else if (isUse(parent, node)) {
+        if (members.has(node.text)) use(node.text);
         const declared = checker.getSymbolAtLocation(node)?.declarations ?? propertyOfPattern(checker, parent, node)?.declarations;
         if (!declared?.every(isOurs)) others.add(node.text);
       }
@@ -52,7 +61,7 @@ export function memberNames(entry) {
   };
   for (const source of program.getSourceFiles()) if (isOurs(source)) visit(source);
   publicNames(checker, program.getSourceFile(entry), isOurs, others);
-  return [...members].filter((name) => !others.has(name)).sort();
+  return { members, others };
 }
 
 /** Calls that read the keys of what they are given. */

@@ -2,9 +2,9 @@
 import { parseAst } from "rollup/parseAst";
 
 /**
- * Every variable of a module: its name, whether the module's top declares it, the places where it stands, each with what has to be written
- * before and behind it, or the key that it is the value of, and the scopes from those places up to its own: no other variable known in one of them may
- * have its name. And the names of the host.
+ * Every variable of a module: its name, whether the module's top declares it, the places where it stands (`at`, and from `start` to `end` what
+ * is written anew with its name), each with what has to be written before and behind it, or the key that it is the value of, and the scopes
+ * from those places up to its own: no other variable known in one of them may have its name. And the names of the host.
  */
 export function readVariables(text) {
   const references = [];
@@ -48,7 +48,8 @@ function bind(pattern, scope, isVar) {
 /** Notes what a tree declares in its scope and in scopes of its own, and every place where a name stands. */
 function visit(node, scope, references) {
   const { type } = node;
-  const refer = ({ name, start, end }, around = {}, within = scope) => references.push({ scope: within, name, start, end, ...around });
+  const refer = ({ name, start, end }, around = {}, within = scope) =>
+    references.push({ scope: within, name, at: start, start, end, ...around });
   const enter = (children, inner) => {
     for (const child of children) if (child) visit(child, inner, references);
   };
@@ -77,7 +78,7 @@ function visit(node, scope, references) {
   ) {
     const { key, value } = node;
     const variable = value.left ?? value;
-    refer({ name: variable.name, start: key.start, end: variable.end }, { key: key.name ?? key.raw });
+    refer(variable, { start: key.start, key: key.name ?? key.raw });
     if (value.right) visit(value.right, scope, references);
   } else {
     const inner = /^(BlockStatement|For.*Statement|SwitchStatement|CatchClause)$/.test(type) ? newScope(scope, false) : scope;

@@ -33,15 +33,19 @@ describe("the package is arranged for gzip", () => {
       "var Base=class{one(){return 1}},Other=class extends Base{two(){return this.one()+table.get(1)}},table=new Map([[1,41]]);export{Other};",
       `function later(){return text.length}var text="${"x".repeat(40_000)}",short="y";export{later,short};`,
     ];
+    const chain = Array.from({ length: 9 }, (_, i) => `v${i + 1}={share,before:v${i}}`).join();
+    texts.push(`function reader(share){return{share,before:v0}}var share=0.2,v0={share},${chain};export{v9};`);
     const arranged = arrangeModules(texts);
-    const [a, b, c] = (await Promise.all(arranged.map((text) => import(`data:text/javascript,${encodeURIComponent(text)}`)))) as [
+    const [a, b, c, d] = (await Promise.all(arranged.map((text) => import(`data:text/javascript,${encodeURIComponent(text)}`)))) as [
       { second: string[] },
       { Other: new () => { two(): number } },
       { later(): number; short: string },
+      { v9: object },
     ];
     expect(a.second).toEqual(["a", "bc"]);
     expect(new b.Other().two()).toBe(42);
     expect(c.later()).toBe(40_000);
+    expect(JSON.stringify(d.v9).match(/"share":0.2/g)).toHaveLength(10);
     expect(arranged[2]?.indexOf("short")).toBeLessThan(arranged[2]?.indexOf("text=") as number);
   });
 
