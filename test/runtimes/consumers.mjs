@@ -9,7 +9,7 @@ import { executable, PROCESSES } from "./processes.mjs";
 const kB = 1000;
 const LIMIT_FIT = 60 * kB;
 /** 75 kB is the aim; what is above it is to be won back. */
-const LIMIT_LIBRARY = 77.2 * kB;
+const LIMIT_LIBRARY = 78.4 * kB;
 /** The binary in bundle.js. */
 const LONG_TEXT = /"[^"]{40000,}"/;
 const ENTRIES = ["nntk", "nntk/elementary", "nntk/io", "nntk/kernels", "nntk/linalg", "nntk/random", "nntk/theory"];
