@@ -68,9 +68,10 @@ export function eigh_f64(n: usize, a: usize, w: usize, vectors: bool, scratch: u
   return done;
 }
 
-/** Position i n + j of the first entry, i > j, with |a_ij - a_ji| > tolerance max |a|; n n when A is symmetric to that tolerance. */
+/** Position i n + j of the first entry, i > j, with |a_ij - a_ji| > tolerance max |a|; n n when A is symmetric to that tolerance; 0 when an entry is not finite. */
 export function first_asymmetric_f64(n: usize, a: usize, tolerance: f64): usize {
   const limit = tolerance * max_abs_f64(n * n, a);
+  if (!(limit < Infinity)) return 0;
   const row = n << 3;
   for (let i: usize = 0; i < n; i += 8) {
     for (let j: usize = 0; j <= i; j += 8) {

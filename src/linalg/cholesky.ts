@@ -100,7 +100,7 @@ function plain(n: number, data: Float64Array): CholeskyResult {
   for (let j = 0, head = 0; j < n; j++, head += n) {
     let pivot = data[head + j] as number;
     for (let k = head; k < head + j; k++) pivot -= (l[k] as number) * (l[k] as number);
-    if (!(pivot > 0 && pivot < Number.POSITIVE_INFINITY)) {
+    if (!(pivot > 0 && pivot < Infinity)) {
       checkFinite("cholesky", "A.data", data);
       return { status: "not_positive_definite", pivot: j };
     }

@@ -1,9 +1,8 @@
-import { checkBoolean, checkOptions, wrongValue } from "../core/checks.js";
+import { checkBoolean, checkFinite, checkOptions, wrongValue } from "../core/checks.js";
 import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
 import { checkSquare } from "./cholesky.js";
-import { putFinite } from "./finite.js";
 
 /** A and its mirror image may differ by this much of the largest entry: what unordered summation of a symmetric matrix leaves. */
 const ASYMMETRY = 1e-10;
@@ -54,8 +53,7 @@ export function eigh(A: MatrixLike, options?: { vectors?: boolean }): EighResult
   checkBoolean("eigh", "options.vectors", vectors);
   const { rows: n, data } = checkSquare("eigh", "A", A);
   return withEngine((engine) => {
-    const a = putFinite(engine, "eigh", "A.data", data);
-    checkSymmetric(engine, "eigh", "A", n, a);
+    const a = putSymmetric(engine, "eigh", "A", n, data);
     const w = engine.arena.f64(n);
     const converged = decompose(engine, n, a, w, vectors);
     const finite = engine.routines.first_nonfinite_f64(n, w) >>> 0 === n;
@@ -78,13 +76,14 @@ function decompose({ arena, routines }: Engine, n: number, a: number, values: nu
   return routines.eigh_f64(n, a, values, wantVectors, scratch) >>> 0 === n;
 }
 
-/** Throws at an entry of the n x n matrix at `a` that its mirror image contradicts. */
-function checkSymmetric(engine: Engine, where: string, name: string, n: number, a: number): void {
+/** Copies an n x n matrix into the arena; throws at the first entry that is not finite, or that its mirror image contradicts. */
+function putSymmetric(engine: Engine, where: string, name: string, n: number, data: Float64Array): number {
+  const a = engine.put(data);
   const odd = engine.routines.first_asymmetric_f64(n, a, ASYMMETRY) >>> 0;
-  if (odd === n * n) return;
-  const entry = (k: number) => engine.view(a, n * n)[k] as number;
+  if (odd === n * n) return a;
+  checkFinite(where, `${name}.data`, data);
   const i = Math.floor(odd / n);
   const j = odd % n;
-  const expected = `a symmetric matrix: entry (${j}, ${i}) = ${entry(j * n + i)} within ${ASYMMETRY} of the largest entry`;
-  wrongValue(where, name, expected, `entry (${i}, ${j}) = ${entry(odd)}`);
+  const expected = `a symmetric matrix: entry (${j}, ${i}) = ${data[j * n + i]} within ${ASYMMETRY} of the largest entry`;
+  return wrongValue(where, name, expected, `entry (${i}, ${j}) = ${data[odd]}`);
 }

@@ -87,7 +87,7 @@ function rowsAreGraded(n: number, data: Float64Array): boolean {
 
 /** Whether every row has an entry within 1e-4 of the matrix's largest: the rows remain so when columns are scaled up. */
 function rowsAreAlike(n: number, data: Float64Array): boolean {
-  let least = Number.POSITIVE_INFINITY;
+  let least = Infinity;
   let most = 0;
   for (let at = 0; at < n * n; ) {
     let row = 0;
