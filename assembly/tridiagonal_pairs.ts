@@ -2,14 +2,14 @@
 // their vectors by inverse iteration.
 //
 // A bracket is cut into nine by eight points, whose counts of smaller eigenvalues (the signs of the pivots of T - x) run in four chains of
-// two; the counts are monotone, so equal eigenvalues and those of a matrix that falls apart are found as they are. A vector is two solves
+// two; the counts are monotone, so equal eigenvalues and those of a matrix that falls apart are found as they are. A vector is three solves
 // from numbers without a pattern, each made orthogonal to the vectors before it: a cluster gets a basis.
 //
 // Shapes   d, e: n >= 1; e[i] couples i and i + 1, and e[n-1], which couples T to what follows, is read but has no effect; size: at least a
 //          third of |T|; width: of the bracket at the end, relative to size; w, y: value and vector (n wide) of eigenvalue i are at
-//          i - from + done; rows 0..done-1 of y, found before, are read; scratch: 4 n + 4 doubles or to - from + done + n
+//          i - from + done; rows 0..done-1 of y, found before, are read; scratch: to - from + done + n doubles
 // Effects  w within width size and a few eps |T|; rows of y orthonormal, |T y - w y| likewise
-// Source   Givens 1954; counts: Demmel, Dhillon & Ren 1995; inverse iteration: Golub & Van Loan, section 8.2.2, and LAPACK's dstein
+// Source   Givens 1954; counts: Demmel, Dhillon & Ren 1995; inverse iteration: Golub & Van Loan, section 8.2.2
 import { scale_f64 } from "./krylov";
 import { orthogonalize_f64 } from "./lanczos";
 
@@ -27,7 +27,7 @@ export function tridiagonal_pairs_f64(n: usize, d: usize, e: usize, from: usize,
     store<f64>(w, theta);
     const row = y + ((done * n) << 3);
     for (let i: usize = 0; i < n; i++) store<f64>(row + (i << 3), <f64>(((<u32>i + 1) * (<u32>done + 1) * 2654435769) >> 16));
-    for (let t = 0; t < 2; t++) {
+    for (let t = 0; t < 3; t++) {
       solve(n, d, e, theta, tiny, row, scratch);
       scale_f64(n, 1 / orthogonalize_f64(n, done, y, row, scratch), row, row);
     }
@@ -69,48 +69,33 @@ function points_below(n: usize, d: usize, e: usize, index: i64, low: f64, part: 
   return -<f64>(i64x2.extract_lane(c0, 0) + i64x2.extract_lane(c0, 1));
 }
 
-/** x := tiny (T - theta)^-1 x by elimination with row exchanges; a pivot below `tiny` is taken to be that. u: 4 n + 4 doubles. */
+/**
+ * x := tiny (T - theta)^-1 x by elimination; a pivot below `tiny` is taken to be that. Rows are not exchanged: where a pivot is small and its
+ * neighbours grow, the vector is small in their place. u: n doubles.
+ */
 function solve(n: usize, d: usize, e: usize, theta: f64, tiny: f64, x: usize, u: usize): void {
-  const first = u;
-  let a = load<f64>(d) - theta;
-  let b = load<f64>(e);
-  let c = load<f64>(x);
-  for (;;) {
-    n--;
-    if (abs(a) < tiny) a = tiny;
+  const first = x;
+  let pivot = 1.0;
+  let after = 0.0;
+  let coupling = 0.0;
+  for (const end = x + (n << 3); x < end; x += 8) {
+    const ratio = coupling / pivot;
+    pivot = load<f64>(d) - theta - ratio * coupling;
+    if (abs(pivot) < tiny) pivot = tiny;
+    coupling = load<f64>(e);
+    after = load<f64>(x) - ratio * after;
+    store<f64>(x, after);
+    store<f64>(u, pivot);
     d += 8;
     e += 8;
-    x += 8;
-    let s = n ? load<f64>(e - 8) : 0;
-    let t = load<f64>(d) - theta;
-    let f = load<f64>(e);
-    let g = 0.0;
-    let z = load<f64>(x);
-    if (abs(s) > abs(a)) {
-      let h = s; s = a; a = h;
-      h = t; t = b; b = h;
-      g = f; f = 0;
-      h = z; z = c; c = h;
-    }
-    const m = s / a;
-    store<f64>(u, 1 / a);
-    store<f64>(u, b, 8);
-    store<f64>(u, g, 16);
-    store<f64>(u, c * tiny, 24);
-    a = t - m * b;
-    b = f - m * g;
-    c = z - m * c;
-    u += 32;
-    if (!n) break;
+    u += 8;
   }
-  let after = 0.0;
-  let behind = 0.0;
+  after = 0;
   do {
-    u -= 32;
     x -= 8;
-    const v = (load<f64>(u, 24) - load<f64>(u, 8) * after - load<f64>(u, 16) * behind) * load<f64>(u);
-    store<f64>(x, v);
-    behind = after;
-    after = v;
-  } while (u > first);
+    u -= 8;
+    e -= 8;
+    after = (load<f64>(x) * tiny - load<f64>(e) * after) / load<f64>(u);
+    store<f64>(x, after);
+  } while (x > first);
 }

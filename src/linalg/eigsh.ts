@@ -54,7 +54,7 @@ const EPS = Number.EPSILON;
  *
  * Source   Wu & Simon 2000 (thick restart); Daniel, Gragg, Kaufman & Stewart 1976 (reorthogonalisation)
  * Shapes   A: n x n; vectors: n x k
- * Cost     at most m - k products a cycle and O(n m) a product, m = max(2k + 1, k + 32) + min(96, 16384 / n), fewer where that exceeds
+ * Cost     at most m - k products a cycle and O(n m) a product, m = max(2k + 1, k + 32) + min(96, 24576 / n), fewer where that exceeds
  *          n; m + 2 vectors of memory. `maxIterations` is 1000 cycles
  *
  * @returns status, values, vectors, residuals, iterations, products. Other statuses: `max_iterations`, `budget`, `aborted`, `nonfinite`

@@ -27,7 +27,7 @@ const PAUSE = 4;
 const DOUBT = 32;
 /** What restarts cost is felt where vectors are short: such bases have more vectors, by so many at most, while these are so many doubles. */
 const MORE = 96;
-const DOUBLES = 16384;
+const DOUBLES = 24576;
 
 /** Thick-restart Lanczos for the wanted ends of the spectrum; what it does and why is told at `eigsh`. */
 export function searchEnds(
