@@ -2,10 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { defineConfig, type Options } from "tsup";
 import manifest from "./package.json" with { type: "json" };
-import { arrangeBinary } from "./scripts/arrangeBinary.mjs";
 import { binaryModule } from "./scripts/binaryText.mjs";
 import { mergeChunks } from "./scripts/mergeChunks.mjs";
-import { remembered } from "./scripts/remembered.mjs";
 import { shortExports, shortNames } from "./scripts/shortNames.mjs";
 
 const base: Options = {
@@ -18,8 +16,7 @@ const base: Options = {
   clean: false,
 };
 const names = shortNames("src/bundle.ts");
-const arranged = remembered("nntk.wasm", readFileSync("src/engine/wasm/nntk.wasm"), (binary) => arrangeBinary(binary));
-const binary = shortExports(arranged, names);
+const binary = shortExports(readFileSync("src/engine/wasm/nntk.wasm"), names);
 const binaryAsText: Options["esbuildPlugins"] = [
   {
     name: "binary-as-text",
@@ -27,7 +24,6 @@ const binaryAsText: Options["esbuildPlugins"] = [
   },
 ];
 const withShortNames: Options["esbuildOptions"] = (options) => {
-  Object.assign(options, { minify: false, minifySyntax: true }); // words, for selfContained.mjs; mergeChunks.mjs shortens them
   options.mangleProps = new RegExp(`^(${Object.keys(names).join("|")})$`);
   options.mangleCache = { ...names };
 };

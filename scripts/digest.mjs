@@ -1,5 +1,6 @@
 // Checks this machine and runtime against the numeric contract: every digest of examples/digest.mjs, of the package as built in dist, its
-// entries and the one file of them all, equals the committed one. With --write the digests are recorded instead: for a change of bits that is meant, and named in CHANGELOG.md.
+// entries and the one file of them all, equals the committed one. With --write the digests are recorded instead: for a change of bits that is
+// meant, and named in CHANGELOG.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { entries } from "../examples/digest/entries.mjs";

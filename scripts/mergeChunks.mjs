@@ -1,10 +1,8 @@
 // Puts what the entries share into one file, core.js: an import reads two files instead of twenty, which takes a third of the time, and bundlers
-// drop what they do not need by statement. The files are minified by terser and arranged together; as they were they are kept in build/modules, for
-// selfContained.mjs.
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+// drop what they do not need by statement.
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { rollup } from "rollup";
-import { arrangeModules } from "./arrangeModules.mjs";
 import { minified } from "./minified.mjs";
 
 /** Rewrites the ES modules of a folder: `entries` by name, and the chunks (chunk-*.js) that they share. */
@@ -22,11 +20,5 @@ export async function mergeChunks(folder, entries) {
   });
   await bundle.close();
   for (const name of chunks) await rm(join(folder, name));
-  const files = [...output].sort((a, b) => (b.name === "core") - (a.name === "core"));
-  const texts = arrangeModules(await Promise.all(files.map(({ code }) => minified(code))));
-  await mkdir("build/modules", { recursive: true });
-  for (const [i, { fileName, code }] of files.entries()) {
-    await writeFile(join("build/modules", fileName), code);
-    await writeFile(join(folder, fileName), texts[i]);
-  }
+  for (const { fileName, code } of output) await writeFile(join(folder, fileName), await minified(code));
 }

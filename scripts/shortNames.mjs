@@ -1,17 +1,49 @@
 // The names that nobody outside sees, shortened when the package is built: the routines', in the binary and in what calls them, and those of
 // members of classes. 2 kB gzip of the whole; sources, tests and debug builds keep the long ones.
 import ts from "typescript";
-import { readExports, readModule, SECTION, writeExports, writeModule } from "./wasmFormat.mjs";
 
 /** The binary with the functions that it exports under the names of a table. */
 export function shortExports(bytes, names) {
-  const module = readModule(bytes);
-  const entries = readExports(module.get(SECTION.exports));
-  module.set(SECTION.exports, writeExports(entries.map((entry) => (isFunction(entry) ? { ...entry, name: names[entry.name] } : entry))));
-  return writeModule(module);
+  const parts = [bytes.subarray(0, 8)];
+  for (let at = 8; at < bytes.length; ) {
+    const [size, body] = unsigned(bytes, at + 1);
+    const end = body + size;
+    parts.push(bytes[at] === EXPORTS ? renamed(bytes.subarray(body, end), names) : bytes.subarray(at, end));
+    at = end;
+  }
+  return Buffer.concat(parts);
 }
 
-const isFunction = ({ kind }) => kind === 0;
+const EXPORTS = 7;
+const FUNCTION = 0;
+
+/** The section of exports: their number, then the name, kind and index of each. */
+function renamed(body, names) {
+  let [count, at] = unsigned(body, 0);
+  const content = [...leb(count)];
+  for (; count > 0; count--) {
+    const [length, start] = unsigned(body, at);
+    const name = Buffer.from(body.subarray(start, start + length)).toString();
+    const kind = body[start + length];
+    const [index, end] = unsigned(body, start + length + 1);
+    const letters = Buffer.from(kind === FUNCTION ? names[name] : name);
+    content.push(...leb(letters.length), ...letters, kind, ...leb(index));
+    at = end;
+  }
+  return Buffer.from([EXPORTS, ...leb(content.length), ...content]);
+}
+
+/** A number in LEB128 at a place, and where it ends. */
+function unsigned(bytes, at) {
+  let value = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[at++];
+    value |= (byte & 127) << shift;
+    if (byte < 128) return [value, at];
+  }
+}
+
+const leb = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...leb(value >>> 7)]);
 
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 const SHORT = [...LETTERS, ...LETTERS.flatMap((a) => LETTERS.map((b) => a + b))];
