@@ -5,7 +5,8 @@ export async function minified(text) {
   const { code } = await minify(text, {
     module: true,
     ecma: 2022,
-    compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
+    // a function put where it is called would be a closure made anew at every call: a tenth of the time of a product of order 4
+    compress: { passes: 3, unsafe_arrows: true, pure_getters: true, reduce_funcs: false },
   });
   return code;
 }
