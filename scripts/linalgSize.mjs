@@ -15,6 +15,7 @@ const FAMILIES = [
   "gemv",
   "jacobi_eigh",
   "krylov",
+  "lanczos",
   "ldlt",
   "potrf",
   "triangle",
@@ -22,6 +23,7 @@ const FAMILIES = [
   "qr_thin",
   "svd",
   "transpose",
+  "tridiagonal_pairs",
   "trsm",
 ];
 const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
