@@ -57,20 +57,21 @@ export function checkChoice<C extends string>(where: string, name: string, value
   return misuse(kind, where, name, `one of ${choices.map((c) => JSON.stringify(c)).join(", ")}`, describe(value));
 }
 
-const NONE = {};
-
-/**
- * An object of options in which every key is known: a misspelt option is an error, not a default. A Map's entries are no options. None given:
- * an empty one, at no cost.
- */
-export function checkOptions<O extends object>(where: string, name: string, value: O | undefined, keys: readonly (keyof O & string)[]): O {
-  if (value === undefined) return NONE as O;
+/** An object of options in which every key is known: a misspelt option is an error, not a default. A Map's entries are no options. */
+export function checkOptions<O extends object>(where: string, name: string, value: O, keys: readonly (keyof O & string)[]): O {
   if (!isRecord(value)) wrongKind(where, name, "an object", value);
   for (const key of Object.keys(value)) {
     if (!(keys as readonly string[]).includes(key))
       misuse(TypeError, where, name, `keys among ${keys.join(", ")}`, `the unknown key ${JSON.stringify(key)}`);
   }
   return value;
+}
+
+const NONE = {};
+
+/** The same of an argument that may be left out: then an empty one, at no cost. */
+export function givenOptions<O extends object>(where: string, value: O | undefined, keys: readonly (keyof O & string)[]): O {
+  return value === undefined ? (NONE as O) : checkOptions(where, "options", value, keys);
 }
 
 /** An object that holds its own fields: no list, no Map, Date, Promise, buffer or error. Of any class or none, and of any realm. */

@@ -1,4 +1,4 @@
-import { checkBoolean, checkFinite, checkOptions, wrongValue } from "../core/checks.js";
+import { checkBoolean, checkFinite, givenOptions, wrongValue } from "../core/checks.js";
 import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
@@ -49,7 +49,7 @@ export function eigh(A: MatrixLike, options: { vectors: false }): EighResult;
 export function eigh(A: MatrixLike, options?: { vectors?: true }): EighResult & { vectors: Matrix };
 export function eigh(A: MatrixLike, options?: { vectors?: boolean }): EighResult;
 export function eigh(A: MatrixLike, options?: { vectors?: boolean }): EighResult {
-  const { vectors = true } = checkOptions("eigh", "options", options, ["vectors"]);
+  const { vectors = true } = givenOptions("eigh", options, ["vectors"]);
   checkBoolean("eigh", "options.vectors", vectors);
   const { rows: n, data } = checkSquare("eigh", "A", A);
   return withEngine((engine) => {

@@ -1,4 +1,4 @@
-import { checkBoolean, checkOptions, checkVector } from "../core/checks.js";
+import { checkBoolean, checkVector, givenOptions } from "../core/checks.js";
 import { checkMatrix, type MatrixLike } from "../core/matrix.js";
 import { withEngine } from "../engine/pool.js";
 import { blame, checkResult } from "./finite.js";
@@ -30,7 +30,7 @@ const PLAIN = 512;
  */
 export function gemv(A: MatrixLike, x: ArrayLike<number>, options?: GemvOptions): Float64Array {
   const { rows, cols, data } = checkMatrix("gemv", "A", A, false);
-  const { transpose = false } = checkOptions("gemv", "options", options, ["transpose"]);
+  const { transpose = false } = givenOptions("gemv", options, ["transpose"]);
   const turned = checkBoolean("gemv", "transpose", transpose);
   const vector = checkVector("gemv", "x", x, turned ? rows : cols, turned ? "rows of A" : "columns of A");
   if (rows * cols === 0) return new Float64Array(turned ? cols : rows);

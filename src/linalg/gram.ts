@@ -1,4 +1,4 @@
-import { checkBoolean, checkFinite, checkOptions } from "../core/checks.js";
+import { checkBoolean, checkFinite, givenOptions } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { withEngine } from "../engine/pool.js";
 import { checkResult } from "./finite.js";
@@ -29,7 +29,7 @@ export interface GramOptions {
  */
 export function gram(A: MatrixLike, options?: GramOptions): Matrix {
   const { rows, cols, data } = checkMatrix("gram", "A", A, false);
-  const { transpose = false } = checkOptions("gram", "options", options, ["transpose"]);
+  const { transpose = false } = givenOptions("gram", options, ["transpose"]);
   const [m, k] = checkBoolean("gram", "transpose", transpose) ? [cols, rows] : [rows, cols];
   if (m * k === 0) {
     checkFinite("gram", "A.data", data);

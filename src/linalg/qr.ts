@@ -1,4 +1,4 @@
-import { checkBoolean, checkOptions } from "../core/checks.js";
+import { checkBoolean, givenOptions } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { withEngine } from "../engine/pool.js";
 import { putFinite } from "./finite.js";
@@ -40,7 +40,7 @@ export interface QrResult {
 export function qr(A: MatrixLike, options: { pivoting: true }): QrResult & { permutation: Int32Array };
 export function qr(A: MatrixLike, options?: { pivoting?: boolean }): QrResult;
 export function qr(A: MatrixLike, options?: { pivoting?: boolean }): QrResult {
-  const { pivoting = false } = checkOptions("qr", "options", options, ["pivoting"]);
+  const { pivoting = false } = givenOptions("qr", options, ["pivoting"]);
   checkBoolean("qr", "options.pivoting", pivoting);
   const { rows: m, cols: n, data } = checkMatrix("qr", "A", A, false);
   const k = Math.min(m, n);

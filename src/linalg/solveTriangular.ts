@@ -1,4 +1,4 @@
-import { checkBoolean, checkOptions, wrongValue } from "../core/checks.js";
+import { checkBoolean, givenOptions, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { withEngine } from "../engine/pool.js";
 import { checkSquare } from "./cholesky.js";
@@ -36,7 +36,7 @@ export function solveTriangular(T: MatrixLike, B: MatrixLike, options?: SolveTri
   const where = "solveTriangular";
   const { rows: n, data } = checkSquare(where, "T", T);
   const b = checkRightSides(where, B, n, "T");
-  const { upper = false, transpose = false } = checkOptions(where, "options", options, ["upper", "transpose"]);
+  const { upper = false, transpose = false } = givenOptions(where, options, ["upper", "transpose"]);
   const fromEnd = checkBoolean(where, "upper", upper) !== checkBoolean(where, "transpose", transpose);
   checkDiagonal(where, "T", n, data);
   return withEngine((engine) => {

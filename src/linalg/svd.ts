@@ -1,4 +1,4 @@
-import { checkBoolean, checkOptions } from "../core/checks.js";
+import { checkBoolean, givenOptions } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
@@ -44,7 +44,7 @@ export function svd(A: MatrixLike, options: { vectors: false }): SvdResult;
 export function svd(A: MatrixLike, options?: { vectors?: true }): SvdResult & { U: Matrix; V: Matrix };
 export function svd(A: MatrixLike, options?: { vectors?: boolean }): SvdResult;
 export function svd(A: MatrixLike, options?: { vectors?: boolean }): SvdResult {
-  const { vectors = true } = checkOptions("svd", "options", options, ["vectors"]);
+  const { vectors = true } = givenOptions("svd", options, ["vectors"]);
   checkBoolean("svd", "options.vectors", vectors);
   const { rows, cols, data } = checkMatrix("svd", "A", A, false);
   // the routine takes a tall matrix by columns: that is what the rows of a wide one are, with U and V exchanged
