@@ -41,8 +41,9 @@ const ROUNDING = 16 * Number.EPSILON;
  * Shapes   A: n x n
  * Cost     probes * steps products (defaults 10 and 50), and 2 steps n operations a product; steps + 3 vectors of memory
  *
- * @returns status, value, error, truncation, products. `not_positive_definite` when a Ritz value, hence an eigenvalue, is not positive, or is below 16 eps
- *   of the largest, where rounding hides its sign: there is no value then; `budget`, `aborted`, `nonfinite`: from the probes finished by then (no value when there is none)
+ * @returns status, value, error, truncation, products. `not_positive_definite` when a Ritz value, hence an eigenvalue, is not positive, or is
+ *   below 16 eps of the largest, where rounding hides its sign: there is no value then; `budget`, `aborted`, `nonfinite`: from the probes
+ *   finished by then (no value when there is none)
  * @throws {TypeError} wrong kinds, unknown options, whatever a user's function throws
  * @throws {RangeError} A not square, fewer than 2 probes, steps below 1, entries that are not finite
  *

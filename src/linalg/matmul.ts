@@ -1,4 +1,4 @@
-import { checkBoolean, checkFinite, checkOptions, wrongKind, wrongValue } from "../core/checks.js";
+import { checkBoolean, checkFinite, givenOptions, wrongKind, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { isFloat64Array } from "../core/typedArrays.js";
 import { withEngine } from "../engine/pool.js";
@@ -20,7 +20,6 @@ const PLAIN = 400;
 const SMALL = /* @__PURE__ */ new Float64Array(PLAIN);
 
 const KEYS = ["transposeA", "transposeB", "out"] as const;
-const NONE: MatmulOptions = {};
 
 /**
  * Matrix product, of transposes where asked.
@@ -44,10 +43,10 @@ const NONE: MatmulOptions = {};
  * @throws {TypeError} A or B is no matrix
  * @throws {RangeError} shapes that do not fit; a NaN or an infinity in A or B; a product beyond the range of float64. `out` is then untouched
  */
-export function matmul(A: MatrixLike, B: MatrixLike, options: MatmulOptions = NONE): Matrix {
+export function matmul(A: MatrixLike, B: MatrixLike, options?: MatmulOptions): Matrix {
   const a = checkMatrix("matmul", "A", A, false);
   const b = checkMatrix("matmul", "B", B, false);
-  const { transposeA = false, transposeB = false, out } = options === NONE ? NONE : checkOptions("matmul", "options", options, KEYS);
+  const { transposeA = false, transposeB = false, out } = givenOptions("matmul", options, KEYS);
   const m = checkBoolean("matmul", "transposeA", transposeA) ? a.cols : a.rows;
   const k = transposeA ? a.rows : a.cols;
   const inner = checkBoolean("matmul", "transposeB", transposeB) ? b.cols : b.rows;

@@ -7,8 +7,8 @@ import { putFinite } from "./finite.js";
 /**
  * A linear map given by its product: out = A x. `apply` fills `out` (rows entries) from `x` (cols entries). Both are ordinary
  * Float64Arrays, reused from call to call: keep neither. `out` arrives as zeros, so a product may be accumulated entry by entry, and an
- * entry that is not written is zero; a product that is returned instead is a TypeError. `apply` may call this library. What it throws reaches the caller as it is; a NaN or an infinity it
- * writes ends the computation with the status `nonfinite`.
+ * entry that is not written is zero; a product that is returned instead is a TypeError. `apply` may call this library. What it throws
+ * reaches the caller as it is; a NaN or an infinity it writes ends the computation with the status `nonfinite`.
  */
 export interface LinearOperator {
   rows: number;

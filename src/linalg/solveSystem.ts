@@ -53,7 +53,8 @@ const MODERATE = 1e20;
 
 /**
  * Checks the arguments of a public solver, binds them to an engine, runs `iterate` and copies the result out. A right side far from 1 is
- * scaled by a power of two meanwhile, so that |A| times its square neither over- nor underflows, and so is a preconditioner. Default tolerance 1e-10, at most 10 n steps.
+ * scaled by a power of two meanwhile, so that |A| times its square neither over- nor underflows, and so is a preconditioner. Default
+ * tolerance 1e-10, at most 10 n steps.
  */
 export function solveSystem(
   where: string,

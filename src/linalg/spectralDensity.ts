@@ -14,7 +14,10 @@ export interface SpectralDensityOptions extends ProbeOptions, Pick<IterationOpti
   steps?: number;
   /** How many points, or the points themselves. Default 256, from 4 widths below the spectrum to 4 above. */
   grid?: number | ArrayLike<number>;
-  /** Standard deviation of the Gaussian put on every node. Default: the range of the nodes over `steps`, or the largest where they are one point to rounding. */
+  /**
+   * Standard deviation of the Gaussian put on every node. Default: the range of the nodes over `steps`, or the largest where they are one
+   * point to rounding.
+   */
   width?: number;
 }
 

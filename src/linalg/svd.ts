@@ -19,9 +19,10 @@ export interface SvdResult {
  *
  *   A = U diag(values) V',  U' U = V' V = I,  values descending and >= 0
  *
- * QR with column pivoting, QR of the triangle's transpose (n > 16), then one-sided Jacobi rotations; these alone for a few entries. For A = B diag(d), m >= n
- * (diag(d) B, m < n; square: where the grading shows, either), with any d, however far apart, the relative error of EVERY singular value is a few n eps cond(B); methods that
- * reduce A to bidiagonal form promise eps times the largest value only. d may span 400 orders of magnitude. A rank that shows as exact zeros gives exact zeros.
+ * QR with column pivoting, QR of the triangle's transpose (n > 16), then one-sided Jacobi rotations; these alone for a few entries. For
+ * A = B diag(d), m >= n (diag(d) B, m < n; square: where the grading shows, either), with any d, however far apart, the relative error of
+ * EVERY singular value is a few n eps cond(B); methods that reduce A to bidiagonal form promise eps times the largest value only. d may span
+ * 400 orders of magnitude. A rank that shows as exact zeros gives exact zeros.
  *
  * Source   Drmac & Veselic 2008, I and II; Demmel, Gu, Eisenstat, Slapnicar, Veselic & Drmac 1999
  * Shapes   A: m x n; k = min(m, n): values: k; U: m x k; V: n x k
