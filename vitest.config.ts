@@ -4,6 +4,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 import { binaryModule } from "./scripts/binaryText.mjs";
 import { sourcesHash } from "./scripts/sources.mjs";
 import { examples } from "./test/docs/extract.js";
+import { builtPackage } from "./test/support/builtPackage.js";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -17,15 +18,20 @@ if (!readFileSync(here("src/engine/wasm/routines.ts"), "utf8").includes(`// sour
 // NNTK_SLOW=1 (npm run test:slow) takes the tests that need minutes, which the ordinary run leaves out.
 const slow = process.env.NNTK_SLOW === "1";
 
+// NNTK_TARGET=package (npm run test:package) takes the tests of what is public, on dist/.
+const built = process.env.NNTK_TARGET === "package" ? await builtPackage() : undefined;
+const nntk = (path: string) => here(built ? `dist/${path || "index"}.js` : `src/${path}/index.ts`);
+
 export default defineConfig({
   resolve: {
     alias: [
       { find: "#wasm", replacement: here("src/engine/wasm/inline.ts") },
-      { find: /^nntk$/, replacement: here("src/index.ts") },
-      { find: /^nntk\/(\w+)$/, replacement: here("src/$1/index.ts") },
+      { find: /^nntk$/, replacement: nntk("") },
+      { find: /^nntk\/(\w+)$/, replacement: nntk("$1") },
     ],
   },
   plugins: [
+    ...(built ? [built.plugin] : []),
     {
       // documentation examples as modules: "example:src/linalg/cholesky.ts:12.ts"
       name: "examples",
@@ -43,7 +49,8 @@ export default defineConfig({
     },
   ],
   test: {
-    include: slow ? ["**/*.slow.test.ts"] : ["test/**/*.test.ts", "property-tests/**/*.test.ts"],
+    include: built?.include ?? (slow ? ["**/*.slow.test.ts"] : ["test/**/*.test.ts", "property-tests/**/*.test.ts"]),
+    server: { deps: { external: [/[/\\]dist[/\\]/] } },
     exclude: [...configDefaults.exclude, ...(slow ? [] : ["**/*.slow.test.ts"])],
     testTimeout: slow ? 600_000 : 60_000,
   },
