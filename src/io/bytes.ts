@@ -12,7 +12,13 @@ export function checkBytes(where: string, name: string, value: unknown): Uint8Ar
 }
 
 /** Raises the one form of error for bytes that break their format: decodeNpy: "bytes[6]" expected version 1, 2 or 3, got 9 */
-export function malformed(where: string, at: number, expected: string, got: string): never {
+export function malformed(
+  where: string,
+  bytes: Uint8Array,
+  at: number,
+  expected: string,
+  got: string | number = bytes[at] ?? "the end",
+): never {
   return wrongValue(where, `bytes[${at}]`, expected, got);
 }
 
@@ -21,16 +27,16 @@ export function decodeText(where: string, bytes: Uint8Array, start: number, end:
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(start, end));
   } catch {
-    return malformed(where, start, `UTF-8 text up to byte ${end}`, "ill-formed text");
+    return malformed(where, bytes, start, `UTF-8 text up to byte ${end}`, "ill-formed text");
   }
 }
 
-/** The value of JSON text; `name` says what the text is. */
-export function parseJson(where: string, name: string, text: string): unknown {
+/** The value of JSON text, which `name` names and `what` describes. */
+export function parseJson(where: string, name: string, text: string, what = "JSON"): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    return wrongValue(where, name, "JSON", error instanceof Error ? error.message : "something else");
+    return wrongValue(where, name, what, error instanceof Error ? error.message : "something else");
   }
 }
 

@@ -1,14 +1,14 @@
-import { checkChoice, checkOptions, wrongValue } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkOptions, wrongValue } from "../core/checks.js";
 import { checkNetwork, type Network } from "../model/network.js";
-import type { Bytes } from "./bytes.js";
+import { type Bytes, parseJson } from "./bytes.js";
 import { checkFormat, checkKind, encodeRecordJson, jsonText, type RecordFormat, readJson } from "./record.js";
 import { encodeSafetensors, readSafetensors, type Safetensors } from "./safetensors.js";
 import type { Tensor } from "./tensor.js";
 
 const KIND = "nntk-network";
-const SCALES = ["xMean", "xScale", "yMean", "yScale"] as const;
 const FIELDS = ["inputs", "width", "outputs", "activation", "beta", "W", "b", "C", "scaling", "allowAnyBeta"] as const;
+const SCALES = ["xMean", "xScale", "yMean", "yScale"] as const;
+const TENSORS = ["W", "b", "C", ...SCALES.map((name) => `scaling.${name}`)];
 
 /**
  * A network as a file: safetensors with the tensors W (width x inputs), b (width) and C (outputs x width), for any program that reads the
@@ -37,7 +37,7 @@ export function encodeNetwork(network: Network, options: { format?: RecordFormat
   const where = "encodeNetwork";
   const { inputs, width, outputs, activation, beta, W, b, C, scaling, allowAnyBeta } = checkNetwork(where, network);
   if (checkFormat(where, options) === "json") {
-    return encodeRecordJson(where, KIND, { inputs, width, outputs, activation, beta, W, b, C, scaling, allowAnyBeta });
+    return encodeRecordJson(where, KIND, Object.fromEntries(FIELDS.map((field) => [field, network[field]])));
   }
   const tensors: Record<string, Tensor | Float64Array> = {
     W: { shape: [width, inputs], data: W },
@@ -66,41 +66,21 @@ export function decodeNetwork(file: Bytes | string): Network {
 
 /** The shapes of W and C say inputs, width and outputs; the metadata hold what is no tensor. */
 function fromTensors(where: string, { tensors, metadata }: Safetensors): Network {
-  checkKind(where, KIND, metadata.format, metadata.version);
-  const { W, b, C, ...others } = tensors;
-  const scales = Object.fromEntries(Object.entries(others).filter(([name]) => !/^(?!scaling\.)\w+\./.test(name)));
-  const [width, inputs] = shapeOf(where, "W", W, 2);
-  const [outputs] = shapeOf(where, "C", C, 2);
-  shapeOf(where, "b", b, 1);
-  const network: Record<string, unknown> = { inputs, width, outputs, activation: metadata.activation };
-  network.beta = parseDecimal(where, "beta", metadata.beta);
-  Object.assign(network, { W: W?.data, b: b?.data, C: C?.data });
-  if (Object.keys(scales).length > 0) {
-    checkOptions(
-      where,
-      "tensors",
-      scales,
-      SCALES.map((name) => `scaling.${name}`),
-    );
-    network.scaling = Object.fromEntries(SCALES.map((name) => [name, scales[`scaling.${name}`]?.data]));
-  }
-  if (metadata.allowAnyBeta !== undefined) {
-    network.allowAnyBeta = checkChoice(where, "metadata.allowAnyBeta", metadata.allowAnyBeta, ["true", "false"]) === "true";
-  }
+  checkKind(where, KIND, metadata);
+  const own = Object.fromEntries(Object.entries(tensors).filter(([name]) => !/^(?!scaling\.)\w+\./.test(name)));
+  const { W, b, C, ...scales } = checkOptions(where, "tensors", own, TENSORS);
+  const [width, inputs] = shapeOf(where, "W", W);
+  const [outputs] = shapeOf(where, "C", C);
+  const { activation, beta, allowAnyBeta } = metadata;
+  const network: Record<string, unknown> = { inputs, width, outputs, activation, W: W?.data, b: b?.data, C: C?.data };
+  if (beta !== undefined) network.beta = parseJson(where, "metadata.beta", beta);
+  if (allowAnyBeta !== undefined) network.allowAnyBeta = parseJson(where, "metadata.allowAnyBeta", allowAnyBeta);
+  const scaling = Object.entries(scales).map(([name, { data }]) => [name.slice("scaling.".length), data]);
+  if (scaling.length > 0) network.scaling = Object.fromEntries(scaling);
   return checkNetwork(where, network);
 }
 
-function shapeOf(where: string, name: string, tensor: Tensor | undefined, dimensions: number): number[] {
-  if (tensor?.shape.length === dimensions) return tensor.shape;
-  return wrongValue(
-    where,
-    name,
-    `a tensor of ${dimensions} dimension${dimensions === 1 ? "" : "s"}`,
-    tensor ? `${tensor.shape.length}` : "none",
-  );
-}
-
-function parseDecimal(where: string, name: string, text: string | undefined): number {
-  if (text !== undefined && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text)) return Number(text);
-  return wrongValue(where, `metadata.${name}`, "a decimal number", describe(text));
+function shapeOf(where: string, name: string, tensor: Tensor | undefined): number[] {
+  if (tensor?.shape.length === 2) return tensor.shape;
+  return wrongValue(where, name, "a tensor of 2 dimensions", tensor ? tensor.shape.length : "none");
 }

@@ -1,5 +1,5 @@
 import { misuse } from "../core/checks.js";
-import { type Bytes, checkBytes, malformed } from "./bytes.js";
+import { type Bytes, checkBytes, decodeText, malformed } from "./bytes.js";
 import { formatNpyHeader, parseNpyHeader } from "./npyHeader.js";
 import { NUMBER_TYPES, type NumberTypeName, numberBytes, readNumbers } from "./numbers.js";
 import { checkTensor, entryCount, type Tensor, type TensorLike } from "./tensor.js";
@@ -46,8 +46,8 @@ export function encodeNpy(array: TensorLike): Uint8Array {
  *
  * Cost     one copy of the data; for column-major files two
  *
- * @throws {TypeError} not bytes; a type that is not read  @throws {RangeError} bytes that break the format, with their place; a 64-bit
- *   integer that no double equals
+ * @throws {TypeError} not bytes; a header with the wrong kinds in it; a type that is not read  @throws {RangeError} bytes that break the
+ *   format; a 64-bit integer that no double equals
  *
  * @example
  * ```ts
@@ -60,43 +60,31 @@ export function encodeNpy(array: TensorLike): Uint8Array {
 export function decodeNpy(bytes: Bytes): Tensor {
   const where = "decodeNpy";
   const input = checkBytes(where, "bytes", bytes);
-  const { text, textStart, dataStart } = locateHeader(where, input);
-  const { descr, fortranOrder, shape } = parseNpyHeader(where, text, textStart);
-  const { type, little } = numberType(where, descr);
+  const wrong = MAGIC.findIndex((byte, i) => input[i] !== byte);
+  if (wrong >= 0) malformed(where, input, wrong, "the magic string \\x93NUMPY");
+  const version = input[6];
+  if (version !== 1 && version !== 2 && version !== 3) malformed(where, input, 6, "version 1, 2 or 3");
+  const textStart = version === 1 ? 10 : 12;
+  if (input.length < textStart) malformed(where, input, input.length, "the length of the header");
+  const view = new DataView(input.buffer, input.byteOffset);
+  const dataStart = textStart + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
+  if (dataStart > input.length) malformed(where, input, 8, `a header within ${input.length} bytes`, `one that ends at ${dataStart}`);
+  const { descr, fortranOrder, shape } = parseNpyHeader(where, decodeText(where, input, textStart, dataStart));
+  const type = numberType(where, descr);
   const count = entryCount(shape);
-  const expected = count * NUMBER_TYPES[type].bytes;
+  const expected = count * NUMBER_TYPES[type].BYTES_PER_ELEMENT;
   const got = input.length - dataStart;
-  if (expected !== got)
-    malformed(where, dataStart, `${expected} bytes of data (${descr}, shape ${shape.join(" x ") || "()"})`, String(got));
-  const data = readNumbers(where, input, dataStart, count, type, little);
+  if (expected !== got) malformed(where, input, dataStart, `${expected} bytes of data (${descr}, shape ${shape.join(" x ") || "()"})`, got);
+  const data = readNumbers(where, input, dataStart, count, type, descr[0] !== ">");
   return { shape, data: fortranOrder ? toRowMajor(data, shape) : data };
 }
 
-/** Magic string, version, length of the header; then the header's text, which is ASCII. */
-function locateHeader(where: string, input: Uint8Array): { text: string; textStart: number; dataStart: number } {
-  const wrong = MAGIC.findIndex((byte, i) => input[i] !== byte);
-  if (wrong >= 0) malformed(where, wrong, "the magic string \\x93NUMPY", input.length > wrong ? String(input[wrong]) : "the end");
-  const version = input[6];
-  if (version !== 1 && version !== 2 && version !== 3) malformed(where, 6, "version 1, 2 or 3", String(version ?? "the end"));
-  const textStart = version === 1 ? 10 : 12;
-  if (input.length < textStart) malformed(where, input.length, "the length of the header", "the end");
-  const view = new DataView(input.buffer, input.byteOffset, input.byteLength);
-  const dataStart = textStart + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
-  if (dataStart > input.length) malformed(where, 8, `a header within ${input.length} bytes`, `one that ends at ${dataStart}`);
-  const odd = input.subarray(textStart, dataStart).findIndex((byte) => byte >= 128);
-  if (odd >= 0) malformed(where, textStart + odd, "ASCII text", String(input[textStart + odd]));
-  return { text: new TextDecoder().decode(input.subarray(textStart, dataStart)), textStart, dataStart };
-}
-
-/** "<f8" -> f8, little-endian. "|" marks one-byte types, which have no order. */
-function numberType(where: string, descr: string): { type: NumberTypeName; little: boolean } {
-  const order = descr[0];
-  const type = descr.slice(1);
-  if ((order === "<" || order === ">" || order === "|") && type !== "bf2" && Object.hasOwn(NUMBER_TYPES, type)) {
-    return { type: type as NumberTypeName, little: order !== ">" };
-  }
-  const known = Object.keys(NUMBER_TYPES).filter((name) => name !== "bf2");
-  return misuse(TypeError, where, "descr", `a real number type (< > or |, then ${known.join(", ")})`, JSON.stringify(descr));
+/** "<f8" -> F64. The first letter is the order of the bytes, "|" for types of one byte. */
+function numberType(where: string, descr: string): NumberTypeName {
+  const [, kind, bytes] = /^[<>|]([fiub])([1248])$/.exec(descr) ?? [];
+  const name = kind === "b" && bytes === "1" ? "BOOL" : `${kind?.toUpperCase()}${8 * Number(bytes)}`;
+  if (name in NUMBER_TYPES) return name as NumberTypeName;
+  return misuse(TypeError, where, "descr", "a real number type such as <f8", JSON.stringify(descr));
 }
 
 /** Column-major to row-major: the first index ran fastest, now the last does. */

@@ -1,6 +1,6 @@
-import { checkChoice, wrongValue } from "../core/checks.js";
-import { malformed } from "./bytes.js";
-import { MAX_DIMENSIONS } from "./tensor.js";
+import { checkBoolean, checkOptions, wrongKind } from "../core/checks.js";
+import { parseJson } from "./bytes.js";
+import { checkShape } from "./tensor.js";
 
 /** What the header of a .npy file says. */
 export interface NpyHeader {
@@ -9,73 +9,22 @@ export interface NpyHeader {
   shape: number[];
 }
 
-const KEYS = ["descr", "fortran_order", "shape"] as const;
-
-// Tokens of the header, matched at one place only; none can match in two ways, so the time is linear.
-const OPEN = /\s*\{/y;
-const CLOSE = /\s*\}/y;
-const COLON = /\s*:/y;
-const COMMA = /\s*,/y;
-const TEXT = /\s*(?:'([^'\\]*)'|"([^"\\]*)")/y;
-const TRUTH = /\s*(True|False)/y;
-const OPEN_TUPLE = /\s*\(/y;
-const CLOSE_TUPLE = /\s*\)/y;
-const INTEGER = /\s*(\d{1,16})/y;
-const END = /\s*$/y;
-
 /**
- * Reads the dictionary of a .npy header: a Python literal with exactly the keys descr, fortran_order and shape. `start` is where the text
- * stands in the file, for the errors.
+ * Reads the dictionary of a .npy header: a Python literal with the keys descr, fortran_order and shape. Of such texts, truths and tuples it
+ * is JSON but for the quotes, the capitals, the brackets of a tuple (which has a comma or nothing in it) and the last commas.
  *
  * Source   NumPy Enhancement Proposal 1 and numpy.lib.format
  */
-export function parseNpyHeader(where: string, text: string, start: number): NpyHeader {
-  let at = 0;
-  const take = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at;
-    const match = pattern.exec(text);
-    if (match === null) return undefined;
-    at = pattern.lastIndex;
-    return match[1] ?? match[2] ?? "";
-  };
-  const fail = (expected: string): never => malformed(where, start + at, expected, JSON.stringify(text.slice(at, at + 20)));
-  const need = (pattern: RegExp, expected: string): string => take(pattern) ?? fail(expected);
-
-  const tuple = (): number[] => {
-    need(OPEN_TUPLE, "a tuple of integers");
-    const shape: number[] = [];
-    while (take(CLOSE_TUPLE) === undefined) {
-      const size = Number(need(INTEGER, "an integer or )"));
-      if (!Number.isSafeInteger(size)) fail("a size below 2^53 before this");
-      if (shape.push(size) > MAX_DIMENSIONS) fail(`at most ${MAX_DIMENSIONS} dimensions before this`);
-      if (take(COMMA) !== undefined) continue;
-      if (shape.length === 1) fail("a comma, as in (3,)");
-      need(CLOSE_TUPLE, ", or )");
-      break;
-    }
-    return shape;
-  };
-
-  const found: Partial<NpyHeader> = {};
-  need(OPEN, "{");
-  while (take(CLOSE) === undefined) {
-    const key = checkChoice(where, "header key", need(TEXT, "a key in quotes or }"), KEYS);
-    const field = key === "fortran_order" ? "fortranOrder" : key;
-    if (field in found) fail(`one value of ${key} before this`);
-    need(COLON, ":");
-    if (key === "descr") found.descr = need(TEXT, "one type in quotes, such as '<f8'");
-    else if (key === "shape") found.shape = tuple();
-    else found.fortranOrder = need(TRUTH, "True or False") === "True";
-    if (take(COMMA) !== undefined) continue;
-    need(CLOSE, ", or }");
-    break;
-  }
-  need(END, "nothing but spaces");
-  const { descr, fortranOrder, shape } = found;
-  if (descr === undefined || fortranOrder === undefined || shape === undefined) {
-    return wrongValue(where, "header", `the keys ${KEYS.join(", ")}`, Object.keys(found).join(", ") || "none");
-  }
-  return { descr, fortranOrder, shape };
+export function parseNpyHeader(where: string, text: string): NpyHeader {
+  const json = text
+    .replace(/'/g, '"')
+    .replace(/True|False/g, (truth) => truth.toLowerCase())
+    .replace(/\(([^(),]*,[^()]*|\s*)\)/g, "[$1]")
+    .replace(/,(?=\s*[\]}])/g, "");
+  const fields = parseJson(where, "header", json, "a Python dictionary") as Record<string, unknown>;
+  const { descr, fortran_order, shape } = checkOptions(where, "header", fields, ["descr", "fortran_order", "shape"]);
+  if (typeof descr !== "string") wrongKind(where, "descr", "a real number type such as <f8", descr);
+  return { descr, fortranOrder: checkBoolean(where, "fortran_order", fortran_order), shape: checkShape(where, "shape", shape) };
 }
 
 /** The header text NumPy writes for row-major doubles, with its spare room for a growing first dimension. */

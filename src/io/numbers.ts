@@ -1,33 +1,33 @@
 import { wrongValue } from "../core/checks.js";
 
-/** How one kind of number lies in bytes. */
-interface NumberType {
-  bytes: number;
-  read(view: DataView, offset: number, little: boolean): number | bigint;
+/** A kind of typed array, over bytes of its own. */
+interface Kind {
+  readonly BYTES_PER_ELEMENT: number;
+  new (bytes: ArrayBuffer): ArrayLike<number | bigint>;
 }
 
-/** The kinds that can be read as doubles without loss, by NumPy's names; "bf2" is bfloat16, which NumPy does not have. */
+/** The kinds of numbers that are read as doubles, by the names that safetensors gives them, and the arrays that hold their bytes. */
 export const NUMBER_TYPES = {
-  f8: { bytes: 8, read: (view, at, little) => view.getFloat64(at, little) },
-  f4: { bytes: 4, read: (view, at, little) => view.getFloat32(at, little) },
-  f2: { bytes: 2, read: (view, at, little) => half(view.getUint16(at, little)) },
-  bf2: { bytes: 2, read: (view, at, little) => single(view.getUint16(at, little)) },
-  i8: { bytes: 8, read: (view, at, little) => view.getBigInt64(at, little) },
-  i4: { bytes: 4, read: (view, at, little) => view.getInt32(at, little) },
-  i2: { bytes: 2, read: (view, at, little) => view.getInt16(at, little) },
-  i1: { bytes: 1, read: (view, at) => view.getInt8(at) },
-  u8: { bytes: 8, read: (view, at, little) => view.getBigUint64(at, little) },
-  u4: { bytes: 4, read: (view, at, little) => view.getUint32(at, little) },
-  u2: { bytes: 2, read: (view, at, little) => view.getUint16(at, little) },
-  u1: { bytes: 1, read: (view, at) => view.getUint8(at) },
-  b1: { bytes: 1, read: (view, at) => (view.getUint8(at) === 0 ? 0 : 1) },
-} as const satisfies Record<string, NumberType>;
+  F64: Float64Array,
+  F32: Float32Array,
+  F16: Uint16Array,
+  BF16: Uint16Array,
+  I64: BigInt64Array,
+  I32: Int32Array,
+  I16: Int16Array,
+  I8: Int8Array,
+  U64: BigUint64Array,
+  U32: Uint32Array,
+  U16: Uint16Array,
+  U8: Uint8Array,
+  BOOL: Uint8Array,
+} as const satisfies Record<string, Kind>;
 
 export type NumberTypeName = keyof typeof NUMBER_TYPES;
 
 /**
- * `count` numbers from byte `start` on, as doubles. Little-endian doubles are copied as bytes, so that every bit stays, NaN's too (typed
- * arrays are little-endian wherever the library runs). The caller has checked that the bytes are there.
+ * `count` numbers from byte `start` on, as doubles. Doubles are copied as bytes, so that every bit stays, NaN's too (typed arrays are
+ * little-endian wherever the library runs). The caller has checked that the bytes are there.
  *
  * @throws {RangeError} a 64-bit integer that no double equals
  */
@@ -39,19 +39,19 @@ export function readNumbers(
   name: NumberTypeName,
   little = true,
 ): Float64Array {
-  const type: NumberType = NUMBER_TYPES[name];
+  const kind: Kind = NUMBER_TYPES[name];
+  const size = kind.BYTES_PER_ELEMENT;
+  const copy = new Uint8Array(bytes.subarray(start, start + count * size));
+  if (!little) for (let at = 0; at < copy.length; at += size) copy.subarray(at, at + size).reverse();
+  if (name === "F64") return new Float64Array(copy.buffer);
+  const values = new kind(copy.buffer);
   const numbers = new Float64Array(count);
-  if (name === "f8" && little) {
-    numberBytes(numbers).set(bytes.subarray(start, start + 8 * count));
-    return numbers;
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let i = 0; i < count; i++) {
-    const at = start + i * type.bytes;
-    const value = type.read(view, at, little);
-    numbers[i] = Number(value);
-    if (typeof value === "bigint" && BigInt(numbers[i]!) !== value) {
-      wrongValue(where, `bytes[${at}]`, "an integer that a double can hold", value);
+    const value = values[i]!;
+    const number = Number(value);
+    numbers[i] = name === "F16" ? half(number) : name === "BF16" ? single(number << 16) : name === "BOOL" ? Math.min(number, 1) : number;
+    if (typeof value === "bigint" && BigInt(number) !== value) {
+      wrongValue(where, `bytes[${start + i * size}]`, "an integer that a double can hold", value);
     }
   }
   return numbers;
@@ -63,17 +63,14 @@ export function numberBytes(numbers: Float64Array): Uint8Array {
   return numbers.length === 0 ? new Uint8Array(0) : new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }
 
-/** IEEE 754 binary16: 1 sign, 5 exponent, 10 fraction bits. */
+/** IEEE 754 binary16, 1 sign, 5 exponent and 10 fraction bits: as binary32 with the exponent's offset of 112 made up for. */
 function half(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  if (exponent === 0) return (sign * fraction) / 0x1000000;
-  return (sign * (1024 + fraction) * (1 << exponent)) / 0x2000000;
+  const size = single((bits & 0x7fff) << 13) * 5.192296858534828e33; // 2^112
+  const value = size < 65536 ? size : size === 65536 ? Infinity : NaN;
+  return bits & 0x8000 ? -value : value;
 }
 
-/** bfloat16: the upper half of a binary32. */
+/** The binary32 of these bits; those of a bfloat16 are the upper half of one. */
 function single(bits: number): number {
-  return new Float32Array(Uint32Array.of(bits << 16).buffer)[0] as number;
+  return new Float32Array(Int32Array.of(bits).buffer)[0]!;
 }

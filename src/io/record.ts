@@ -1,10 +1,9 @@
-import { checkChoice, checkOptions, wrongKind, wrongValue } from "../core/checks.js";
+import { checkChoice, checkOptions, isRecord, wrongKind, wrongValue } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { isFloat64Array } from "../core/typedArrays.js";
-import { decodeBase64Numbers, encodeBase64 } from "./base64.js";
+import { decodeBase64, encodeBase64 } from "./base64.js";
 import { type Bytes, checkBytes, checkObject, decodeText, parseJson } from "./bytes.js";
 import { encodeSafetensors, readSafetensors } from "./safetensors.js";
-import type { Tensor } from "./tensor.js";
 
 // Any plain record - numbers, texts, true and false, null, lists, objects and Float64Arrays, nested - without losing a bit.
 //
@@ -22,16 +21,8 @@ export type RecordFormat = "safetensors" | "json";
 const VERSION = "1";
 /** Deeper records are refused: no record of ours needs it, and it bounds the recursion. */
 const MAX_DEPTH = 64;
-
-/** A node of the record, as the way to it: its text is only made when it is needed. */
-interface Place {
-  above?: Place;
-  key: string | number;
-  depth: number;
-}
-
-type Store = (numbers: Float64Array, at: Place) => object;
-type Load = (key: string, value: unknown, at: Place) => Float64Array;
+/** The numbers that JSON does not have, by their names in JavaScript. */
+const SPECIAL = ["-0", "NaN", "Infinity", "-Infinity"];
 
 /** Which form is asked for. */
 export function checkFormat(where: string, options: { format?: RecordFormat }): RecordFormat {
@@ -41,20 +32,18 @@ export function checkFormat(where: string, options: { format?: RecordFormat }): 
 
 /** The record as JSON text under the name of its kind. */
 export function encodeRecordJson(where: string, kind: string, record: object): string {
-  const store: Store = (numbers) => ({ $f64: encodeBase64(numbers) });
-  return JSON.stringify({ format: kind, version: VERSION, record: pack(where, root(kind), record, store) });
+  const packed = new Walk(where).pack(record, (numbers) => ({ $f64: encodeBase64(numbers) }));
+  return JSON.stringify({ format: kind, version: VERSION, record: packed });
 }
 
 /** The record as safetensors: every Float64Array a tensor named by its path, the rest JSON in the metadata. */
 export function encodeRecordBytes(where: string, kind: string, record: object): Uint8Array {
   const tensors: Record<string, Float64Array> = {};
-  const store: Store = (numbers, at) => {
-    const name = pointer(at);
-    tensors[name] = numbers;
-    return { $tensor: name };
-  };
-  const text = JSON.stringify(pack(where, root(kind), record, store));
-  return encodeSafetensors(tensors, { format: kind, version: VERSION, record: text });
+  const packed = new Walk(where).pack(record, (numbers, place) => {
+    tensors[place] = numbers;
+    return { $tensor: place };
+  });
+  return encodeSafetensors(tensors, { format: kind, version: VERSION, record: JSON.stringify(packed) });
 }
 
 /** Reads either form. */
@@ -72,106 +61,101 @@ export function jsonText(where: string, file: Bytes | string): string | undefine
 }
 
 export function readJson(where: string, kind: string, text: string): Record<string, unknown> {
-  const { format, version, record } = checkObject(where, "the file", parseJson(where, "the file", text));
-  checkKind(where, kind, format, version);
-  return unpackRecord(where, kind, record, (key, value, at) => {
+  const file = checkObject(where, "the file", parseJson(where, "the file", text));
+  checkKind(where, kind, file);
+  const walk = new Walk(where);
+  const record = walk.unpack(file.record, (key, value) => {
     if (key !== "$f64" || typeof value !== "string")
-      wrongValue(where, label(at), 'a text under "$f64"', `${describe(key)}: ${describe(value)}`);
-    return decodeBase64Numbers(where, label(at), value);
+      wrongValue(where, walk.label(), 'a text under "$f64"', `${describe(key)}: ${describe(value)}`);
+    return decodeBase64(where, walk.label(), value);
   });
+  return checkObject(where, kind, record);
 }
 
 function readContainer(where: string, kind: string, bytes: Bytes): Record<string, unknown> {
   const { tensors, metadata } = readSafetensors(where, bytes);
-  checkKind(where, kind, metadata.format, metadata.version);
-  const left = new Map<string, Tensor>(Object.entries(tensors));
+  checkKind(where, kind, metadata);
+  const left = new Map(Object.entries(tensors));
+  const walk = new Walk(where);
   // each tensor answers to its own place only: naming one tensor a million times cannot multiply it
-  const record = unpackRecord(where, kind, parseJson(where, "record", metadata.record ?? ""), (key, value, at) => {
-    const name = pointer(at);
+  const record = walk.unpack(parseJson(where, "record", metadata.record ?? ""), (key, value) => {
+    const name = walk.place();
     const tensor = left.get(name);
     if (key !== "$tensor" || value !== name || tensor === undefined) {
-      wrongValue(where, label(at), 'the tensor of its place under "$tensor"', `${describe(key)}: ${describe(value)}`);
+      wrongValue(where, walk.label(), 'the tensor of its place under "$tensor"', `${describe(key)}: ${describe(value)}`);
     }
     left.delete(name);
     return tensor.data;
   });
   const [unused] = left.keys();
   if (unused !== undefined) wrongValue(where, "the file", "tensors that the record names", describe(unused));
-  return record;
+  return checkObject(where, kind, record);
 }
 
 /** The file says what it holds. */
-export function checkKind(where: string, kind: string, format: unknown, version: unknown): void {
+export function checkKind(where: string, kind: string, { format, version }: Record<string, unknown>): void {
   if (format !== kind) wrongValue(where, "format", JSON.stringify(kind), describe(format));
   if (version !== VERSION) wrongValue(where, "version", JSON.stringify(VERSION), describe(version));
 }
 
-function unpackRecord(where: string, kind: string, json: unknown, load: Load): Record<string, unknown> {
-  const record = unpack(where, root(kind), json, load);
-  return isFloat64Array(record) ? wrongKind(where, kind, "an object", record) : checkObject(where, kind, record);
-}
+/** A walk over a record, which knows where it is. */
+class Walk {
+  private readonly path: string[] = [];
 
-function pack(where: string, at: Place, value: unknown, store: Store): unknown {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-  if (typeof value === "number") return isJsonNumber(value) ? value : { $number: Object.is(value, -0) ? "-0" : String(value) };
-  if (isFloat64Array(value)) return store(value, at);
-  if (Array.isArray(value)) return Array.from(value, (entry, i) => pack(where, below(where, at, i), entry, store));
-  if (!isPlain(value)) wrongKind(where, label(at), "plain data", value);
-  const fields = Object.entries(checkObject(where, label(at), value)).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(
-    fields.map(([key, field]) => [key[0] === "$" ? `$${key}` : key, pack(where, below(where, at, key), field, store)]),
-  );
-}
+  constructor(private readonly where: string) {}
 
-const SPECIAL = new Map<unknown, number>([-0, NaN, Infinity, -Infinity].map((x) => [Object.is(x, -0) ? "-0" : String(x), x]));
-
-function unpack(where: string, at: Place, json: unknown, load: Load): unknown {
-  if (typeof json !== "object" || json === null) return json;
-  if (Array.isArray(json)) return json.map((entry, i) => unpack(where, below(where, at, i), entry, load));
-  const fields = Object.entries(checkObject(where, label(at), json));
-  const record: Record<string, unknown> = {};
-  for (const [name, field] of fields) {
-    if (name[0] === "$" && name[1] !== "$") {
-      if (fields.length !== 1) wrongValue(where, label(at), "two $ before a key", describe(name));
-      if (name !== "$number") return load(name, field, at);
-      return SPECIAL.get(field) ?? wrongValue(where, label(at), `one of ${[...SPECIAL.keys()].join(", ")}`, describe(field));
+  /** What JSON can hold of a value; `store` puts an array away, told its place. */
+  pack(value: unknown, store: (numbers: Float64Array, place: string) => object): unknown {
+    if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+    if (typeof value === "number") {
+      const name = Object.is(value, -0) ? "-0" : String(value);
+      return SPECIAL.includes(name) ? { $number: name } : value;
     }
-    const key = name[0] === "$" ? name.slice(1) : name;
-    record[key] = unpack(where, below(where, at, key), field, load);
+    if (isFloat64Array(value)) return store(value, this.place());
+    if (Array.isArray(value)) return Array.from(value, (entry, i) => this.below(i, () => this.pack(entry, store)));
+    if (!isRecord(value)) wrongKind(this.where, this.label(), "plain data", value);
+    const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+    return Object.fromEntries(
+      fields.map(([key, field]) => [key[0] === "$" ? `$${key}` : key, this.below(key, () => this.pack(field, store))]),
+    );
   }
-  return record;
-}
 
-function isJsonNumber(value: number): boolean {
-  return Number.isFinite(value) && !Object.is(value, -0);
-}
-
-function isPlain(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-function root(kind: string): Place {
-  return { key: kind, depth: 0 };
-}
-
-function below(where: string, above: Place, key: string | number): Place {
-  if (above.depth === MAX_DEPTH) wrongValue(where, label(above), `at most ${MAX_DEPTH} levels`, "more");
-  return { above, key, depth: above.depth + 1 };
-}
-
-/** The JSON pointer from the root: "/memory/vectors/m". */
-function pointer(at: Place): string {
-  return at.above ? `${pointer(at.above)}/${String(at.key).replaceAll("~", "~0").replaceAll("/", "~1")}` : "";
-}
-
-/** How errors name a place: the end of the way to it, cut short, since every node is labelled and keys may be long. */
-function label(at: Place): string {
-  let path = "";
-  for (let place = at; place.above; place = place.above) {
-    path = `/${String(place.key).slice(0, 40)}${path}`;
-    if (path.length > 80) return `record...${path}`;
+  /** The inverse; `load` finds an array by its key and value. */
+  unpack(json: unknown, load: (key: string, value: unknown) => Float64Array): unknown {
+    if (typeof json !== "object" || json === null) return json;
+    if (Array.isArray(json)) return json.map((entry, i) => this.below(i, () => this.unpack(entry, load)));
+    const fields = Object.entries(json);
+    const special = fields.find(([name]) => name[0] === "$" && name[1] !== "$");
+    if (special !== undefined) {
+      const [tag, value] = special;
+      if (fields.length !== 1) wrongValue(this.where, this.label(), "two $ before a key", describe(tag));
+      return tag === "$number" ? Number(checkChoice(this.where, this.label(), value, SPECIAL)) : load(tag, value);
+    }
+    return Object.fromEntries(
+      fields.map(([name, field]) => {
+        const key = name[0] === "$" ? name.slice(1) : name;
+        return [key, this.below(key, () => this.unpack(field, load))];
+      }),
+    );
   }
-  return `record${path}`;
+
+  /** The JSON pointer from the root: "/memory/vectors/m". */
+  place(): string {
+    return this.path.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  }
+
+  /** How errors name the place: the end of the way to it, cut short, since many nodes are labelled and keys may be long. */
+  label(): string {
+    const way = this.path.map((key) => `/${key.slice(0, 40)}`).join("");
+    return `record${way.length > 80 ? `...${way.slice(-80)}` : way}`;
+  }
+
+  private below<T>(key: string | number, visit: () => T): T {
+    if (this.path.length === MAX_DEPTH) wrongValue(this.where, this.label(), `at most ${MAX_DEPTH} levels`, "more");
+    if (key === "__proto__") wrongValue(this.where, this.label(), "other keys", describe(key));
+    this.path.push(String(key));
+    const result = visit();
+    this.path.pop();
+    return result;
+  }
 }

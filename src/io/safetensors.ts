@@ -1,7 +1,7 @@
-import { checkChoice, checkInteger, wrongKind, wrongValue } from "../core/checks.js";
+import { checkChoice, checkOptions, checkVector, wrongKind, wrongValue } from "../core/checks.js";
 import { type Bytes, checkBytes, checkObject, decodeText, malformed, parseJson } from "./bytes.js";
 import { NUMBER_TYPES, type NumberTypeName, numberBytes, readNumbers } from "./numbers.js";
-import { checkTensor, entryCount, MAX_DIMENSIONS, type Tensor, type TensorLike } from "./tensor.js";
+import { checkShape, checkTensor, entryCount, type Tensor, type TensorLike } from "./tensor.js";
 
 /** Named tensors and the texts that go with them. */
 export interface Safetensors {
@@ -12,22 +12,6 @@ export interface Safetensors {
 const METADATA = "__metadata__";
 /** The reference implementation's limit on the header. */
 const MAX_HEADER_BYTES = 100_000_000;
-
-const DTYPES: Record<string, NumberTypeName> = {
-  F64: "f8",
-  F32: "f4",
-  F16: "f2",
-  BF16: "bf2",
-  I64: "i8",
-  I32: "i4",
-  I16: "i2",
-  I8: "i1",
-  U64: "u8",
-  U32: "u4",
-  U16: "u2",
-  U8: "u1",
-  BOOL: "b1",
-};
 
 /** One tensor as the header describes it. */
 interface Entry {
@@ -63,11 +47,8 @@ interface Entry {
 export function encodeSafetensors(tensors: Record<string, TensorLike>, metadata: Record<string, string> = {}): Uint8Array {
   const where = "encodeSafetensors";
   const header: Record<string, unknown> = {};
-  const texts = Object.keys(checkObject(where, "metadata", metadata)).sort();
-  for (const key of texts) {
-    if (typeof metadata[key] !== "string") wrongKind(where, `metadata.${key}`, "a string", metadata[key]);
-  }
-  if (texts.length > 0) header[METADATA] = Object.fromEntries(texts.map((key) => [key, metadata[key]]));
+  const texts = Object.entries(checkTexts(where, "metadata", metadata));
+  if (texts.length > 0) header[METADATA] = Object.fromEntries(texts.sort());
   const parts: Float64Array[] = [];
   let end = 0;
   for (const name of Object.keys(checkObject(where, "tensors", tensors)).sort()) {
@@ -86,7 +67,7 @@ function assemble(header: string, parts: readonly Float64Array[], dataBytes: num
   const text = new TextEncoder().encode(header);
   const headerBytes = Math.ceil(text.length / 8) * 8;
   const bytes = new Uint8Array(8 + headerBytes + dataBytes).fill(0x20, 8, 8 + headerBytes);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  new DataView(bytes.buffer).setUint32(0, headerBytes, true);
   bytes.set(text, 8);
   let at = 8 + headerBytes;
   for (const part of parts) {
@@ -114,19 +95,16 @@ export function decodeSafetensors(bytes: Bytes): Safetensors {
 /** `decodeSafetensors` for the decoders built on it, whose name the errors then carry. */
 export function readSafetensors(where: string, bytes: Bytes): Safetensors {
   const input = checkBytes(where, "bytes", bytes);
-  if (input.length < 8) malformed(where, input.length, "8 bytes of header length", "the end");
+  if (input.length < 8) malformed(where, input, input.length, "8 bytes of header length");
   const headerBytes = Number(new DataView(input.buffer, input.byteOffset).getBigUint64(0, true));
   const room = Math.min(input.length - 8, MAX_HEADER_BYTES);
-  if (headerBytes > room) malformed(where, 0, `a header of at most ${room} bytes`, String(headerBytes));
-  if (input[8] !== 0x7b) malformed(where, 8, "{", String(input[8] ?? "the end"));
+  if (headerBytes > room) malformed(where, input, 0, `a header of at most ${room} bytes`, headerBytes);
+  if (input[8] !== 0x7b) malformed(where, input, 8, "{");
   const dataStart = 8 + headerBytes;
-  const { [METADATA]: texts = {}, ...described } = checkObject(
-    where,
-    "header",
-    parseJson(where, "header", decodeText(where, input, 8, dataStart)),
-  );
-  const metadata = checkMetadata(where, texts);
-  const entries = Object.keys(described).map((name) => checkEntry(where, name, described[name]));
+  const header = checkObject(where, "header", parseJson(where, "header", decodeText(where, input, 8, dataStart)));
+  const { [METADATA]: texts = {}, ...described } = header;
+  const metadata = checkTexts(where, METADATA, texts);
+  const entries = Object.entries(described).map(([name, value]) => checkEntry(where, name, value));
   checkCovered(where, entries, input.length - dataStart);
   const tensors: Record<string, Tensor> = {};
   for (const { name, type, shape, start } of entries) {
@@ -135,29 +113,23 @@ export function readSafetensors(where: string, bytes: Bytes): Safetensors {
   return { tensors, metadata };
 }
 
-function checkMetadata(where: string, value: unknown): Record<string, string> {
-  const metadata = checkObject(where, METADATA, value);
-  for (const [key, text] of Object.entries(metadata)) {
-    if (typeof text !== "string") wrongKind(where, `${METADATA}.${key}`, "a string", text);
+function checkTexts(where: string, name: string, value: unknown): Record<string, string> {
+  const texts = checkObject(where, name, value);
+  for (const [key, text] of Object.entries(texts)) {
+    if (typeof text !== "string") wrongKind(where, `${name}.${key}`, "a string", text);
   }
-  return metadata as Record<string, string>;
+  return texts as Record<string, string>;
 }
 
 function checkEntry(where: string, name: string, value: unknown): Entry {
   const label = name.length <= 40 ? name : `${name.slice(0, 40)}...`;
-  const { dtype, shape, data_offsets: offsets, ...others } = checkObject(where, label, value);
-  const extra = Object.keys(others)[0];
-  if (extra !== undefined) wrongValue(where, label, "dtype, shape and data_offsets only", JSON.stringify(extra));
-  const type = DTYPES[checkChoice(where, `${label}.dtype`, dtype, Object.keys(DTYPES))] as NumberTypeName;
-  if (!Array.isArray(shape) || shape.length > MAX_DIMENSIONS) {
-    wrongKind(where, `${label}.shape`, `a list of at most ${MAX_DIMENSIONS} sizes`, shape);
-  }
-  for (const [i, size] of shape.entries()) checkInteger(where, `${label}.shape[${i}]`, size);
-  if (!Array.isArray(offsets) || offsets.length !== 2) wrongKind(where, `${label}.data_offsets`, "two offsets", offsets);
-  const [start, end] = offsets.map((offset, i) => checkInteger(where, `${label}.data_offsets[${i}]`, offset)) as [number, number];
-  const expected = entryCount(shape) * NUMBER_TYPES[type].bytes;
+  const entry = checkOptions(where, label, value as Record<string, unknown>, ["dtype", "shape", "data_offsets"]);
+  const type = checkChoice(where, `${label}.dtype`, entry.dtype, Object.keys(NUMBER_TYPES) as NumberTypeName[]);
+  const shape = checkShape(where, `${label}.shape`, entry.shape);
+  const [start, end] = checkVector(where, `${label}.data_offsets`, entry.data_offsets, 2, "start and end") as unknown as [number, number];
+  const expected = entryCount(shape) * NUMBER_TYPES[type].BYTES_PER_ELEMENT;
   if (end - start !== expected) {
-    wrongValue(where, `${label}.data_offsets`, `${expected} bytes (${dtype}, shape ${shape.join(" x ") || "()"})`, end - start);
+    wrongValue(where, `${label}.data_offsets`, `${expected} bytes (${type}, shape ${shape.join(" x ") || "()"})`, end - start);
   }
   return { name, label, type, shape, start, end };
 }

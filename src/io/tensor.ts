@@ -1,6 +1,6 @@
-import { checkArrayLike, checkInteger, checkVector, copyNumbers, wrongKind, wrongValue } from "../core/checks.js";
+import { checkInteger, checkVector, isRecord, wrongKind, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike } from "../core/matrix.js";
-import { isFloat64Array } from "../core/typedArrays.js";
+import { asFloat64Array } from "../core/typedArrays.js";
 
 /** An array of any number of dimensions, row-major (the last index runs fastest). `shape` is empty for a single number. */
 export interface Tensor {
@@ -12,7 +12,7 @@ export interface Tensor {
 export type TensorLike = Tensor | MatrixLike;
 
 /** As many dimensions as NumPy allows. */
-export const MAX_DIMENSIONS = 64;
+const MAX_DIMENSIONS = 64;
 
 /** The number of entries of a shape. Inexact beyond 2^53, where it can equal no number of bytes that exist. */
 export function entryCount(shape: readonly number[]): number {
@@ -23,29 +23,21 @@ export function entryCount(shape: readonly number[]): number {
 export function checkTensor(where: string, name: string, value: unknown): Tensor {
   if (isRecord(value) && "shape" in value) {
     const shape = checkShape(where, `${name}.shape`, value.shape);
-    const { data } = value as { data?: unknown };
-    if (!isFloat64Array(data)) wrongKind(where, `${name}.data`, "a Float64Array", data);
+    const data = asFloat64Array(value.data) ?? wrongKind(where, `${name}.data`, "a Float64Array", value.data);
     const count = entryCount(shape);
     if (data.length !== count) wrongValue(where, `${name}.data`, `length ${count} (shape ${shape.join(" x ")})`, data.length);
     return { shape, data };
   }
-  if (!isRecord(value)) {
-    const list = checkArrayLike(where, name, value);
-    if (isFloat64Array(list)) return { shape: [list.length], data: list };
-    if (list.length === 0 || typeof list[0] === "number") return { shape: [list.length], data: copyNumbers(where, name, list) };
-  }
   const { rows, cols, data } = checkMatrix(where, name, value, false);
-  return { shape: [rows, cols], data };
+  const flat = !isRecord(value) && typeof (value as ArrayLike<unknown>)[0] !== "object";
+  return { shape: flat ? [rows] : [rows, cols], data };
 }
 
-function checkShape(where: string, name: string, value: unknown): number[] {
+/** The sizes of a tensor's dimensions. */
+export function checkShape(where: string, name: string, value: unknown): number[] {
   const list = checkVector(where, name, value);
   if (list.length > MAX_DIMENSIONS) wrongValue(where, name, `at most ${MAX_DIMENSIONS} dimensions`, list.length);
   return Array.from(list, (size, i) => checkInteger(where, `${name}[${i}]`, size));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }
 
 /**

@@ -92,7 +92,7 @@ describe("trainer states", () => {
     [
       "an unknown special number",
       encodeSafetensors({}, meta('{"a":{"$number":"1"}}')),
-      '"record/a" expected one of -0, NaN, Infinity, -Infinity, got "1"',
+      '"record/a" expected one of "-0", "NaN", "Infinity", "-Infinity", got "1"',
     ],
     ["a special number of odd kind", encodeSafetensors({}, meta('{"a":{"$number":[]}}')), '"record/a" expected one of'],
     ["an unknown tag", encodeSafetensors({}, meta('{"a":{"$x":1}}')), '"record/a" expected the tensor'],
@@ -102,7 +102,7 @@ describe("trainer states", () => {
     [
       "base64 of odd letters",
       '{"format":"nntk-trainer","version":"1","record":{"a":{"$f64":"AAAAAAAAA*A="}}}',
-      '"record/a" expected base64 text with padding, got 12 letters, the first odd one at 9',
+      '"record/a" expected base64 text with padding, got "AAAAAAAAA*A="',
     ],
     [
       "base64 of a wrong length",
