@@ -1,7 +1,6 @@
 import { cg, eigsh, minres } from "nntk/linalg";
 import { countedOperator } from "../src/linalg/countedOperator.js";
 import { endsOf } from "../src/linalg/lanczosEnds.js";
-import { bindOperator } from "../src/linalg/operator.js";
 import { searchEnds } from "../src/linalg/searchEnds.js";
 import { createRandom } from "../src/random/createRandom.js";
 import { check, freshEngine, measure, numbers, type Row, type Suite, type Time } from "./support.js";
@@ -145,9 +144,8 @@ function searchShare(A: { rows: number; cols: number; data: Float64Array }, k: n
   const entries = Object.entries(plainRoutines).map(([name, f]) => [name, typeof f === "function" ? clock(name, f as Routine) : f]);
   Object.assign(clocked, { routines: Object.fromEntries(entries) });
   return clocked.scope(() => {
-    const n = A.rows;
-    const product = countedOperator(clocked, n, bindOperator(clocked, "bench", A), 0);
     const limits = { tolerance: 1e-10, maxIterations: 1000, operations: Number.POSITIVE_INFINITY, signal: undefined };
+    const product = countedOperator(clocked, "bench", A, limits);
     spent.calls = 0;
     const start = performance.now();
     searchEnds(clocked, product, endsOf("LA", k), limits, undefined, createRandom(0));

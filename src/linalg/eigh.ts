@@ -3,6 +3,7 @@ import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
 import { checkSquare } from "./cholesky.js";
+import { allFinite } from "./finite.js";
 
 /** A and its mirror image may differ by this much of the largest entry: what unordered summation of a symmetric matrix leaves. */
 const ASYMMETRY = 1e-10;
@@ -56,7 +57,7 @@ export function eigh(A: MatrixLike, options?: { vectors?: boolean }): EighResult
     const a = putSymmetric(engine, "eigh", "A", n, data);
     const w = engine.arena.f64(n);
     const converged = decompose(engine, n, a, w, vectors);
-    const finite = engine.routines.first_nonfinite_f64(n, w) >>> 0 === n;
+    const finite = allFinite(engine, n, w);
     const status = !converged ? "max_iterations" : finite ? "ok" : "nonfinite";
     const values = engine.take(w, n);
     return vectors ? { status, values, vectors: makeMatrix(n, n, engine.take(a, n * n)) } : { status, values };

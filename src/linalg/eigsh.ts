@@ -5,10 +5,10 @@ import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
 import { createRandom } from "../random/index.js";
 import { type CountedOperator, countedOperator } from "./countedOperator.js";
+import { allFinite } from "./finite.js";
 import { endsOf, type Which } from "./lanczosEnds.js";
 import { checkLimits, ITERATION_KEYS, type IterationOptions, type Limits } from "./limits.js";
-import { operationsOf } from "./operations.js";
-import { bindOperator, checkSquareOperator, type LinearOperator } from "./operator.js";
+import { checkSquareOperator, type LinearOperator } from "./operator.js";
 import { orthonormalizeRows } from "./orthogonalize.js";
 import { rotateRows } from "./rotateRows.js";
 import { type Found, searchEnds } from "./searchEnds.js";
@@ -36,8 +36,6 @@ export interface EigshResult {
   /** Products with A. */
   products: number;
 }
-
-const EPS = Number.EPSILON;
 
 /**
  * k eigenvalues at the ends of the spectrum of a symmetric matrix or operator, with eigenvectors: thick-restart Lanczos with full
@@ -87,7 +85,7 @@ export function eigsh(A: MatrixLike | LinearOperator, k: number, options: EigshO
   const random = createRandom(checkInteger("eigsh", "seed", options.seed ?? 0));
   const v0 = options.v0 === undefined ? undefined : checkVector("eigsh", "v0", options.v0, n, "rows of A");
   return withEngine((engine) => {
-    const A = countedOperator(engine, n, bindOperator(engine, "eigsh", operator), operationsOf(operator));
+    const A = countedOperator(engine, "eigsh", operator, limits);
     return assemble(engine, A, searchEnds(engine, A, ends, limits, v0, random), limits);
   });
 }
@@ -96,42 +94,42 @@ export function eigsh(A: MatrixLike | LinearOperator, k: number, options: EigshO
  * Copies the result out. After a whole search the pairs are improved once more inside their own span (Rayleigh-Ritz), and the residuals
  * are those of the definition: k products.
  */
-function assemble(engine: Engine, A: CountedOperator, found: Found, limits: Limits): EigshResult {
+function assemble(engine: Engine, A: CountedOperator, found: Found, { tolerance }: Limits): EigshResult {
   const { n } = A;
-  const { rows } = found;
-  const k = found.values.length;
-  let { status } = found;
-  let values: Float64Array = Float64Array.from(found.values);
-  let residuals: Float64Array = Float64Array.from(found.residuals);
+  const { routines } = engine;
+  const { basis, cycles } = found;
+  let { status, pairs } = found;
+  const k = pairs.length;
+  const rows = basis.start;
+  const row = (i: number) => rows + 8 * n * i;
   if (status === "converged" || status === "max_iterations") {
     orthonormalizeRows(engine, n, k, rows);
     const images = engine.arena.f64(k * n);
-    for (let i = 0; i < k; i++) A.apply(rows + 8 * n * i, images + 8 * n * i);
-    if (engine.routines.first_nonfinite_f64(k * n, images) >>> 0 < k * n) status = "nonfinite";
+    const image = (i: number) => images + 8 * n * i;
+    for (let i = 0; i < k; i++) A.apply(row(i), image(i));
+    if (!allFinite(engine, k * n, images)) status = "nonfinite";
     else {
-      values = improve(engine, n, k, rows, images);
-      residuals = values.map((value, i) => Math.sqrt(engine.routines.axpy_dot_f64(n, -value, rows + 8 * n * i, images + 8 * n * i)));
-      const believable = 10 * Math.max(limits.tolerance, 16 * EPS * Math.sqrt(n)) * found.norm;
-      if (status === "converged" && !residuals.every((r) => r <= believable)) status = "breakdown";
+      const H = new Float64Array(k * k);
+      for (let i = 0; i < k; i++) for (let j = 0; j <= i; j++) H[i * k + j] = routines.dot_f64(n, row(i), image(j));
+      const { values, vectors } = symmetricEigh(engine, k, H);
+      const y = engine.put(vectors);
+      rotateRows(engine, n, rows, k, k, y);
+      rotateRows(engine, n, images, k, k, y);
+      pairs = Array.from(values, (value, index) => {
+        const residual = Math.sqrt(routines.axpy_dot_f64(n, -value, row(index), image(index)));
+        return { value, index, residual };
+      });
+      const believable = 10 * Math.max(tolerance, 16 * Number.EPSILON * Math.sqrt(n)) * basis.norm();
+      if (status === "converged" && !pairs.every(({ residual }) => residual <= believable)) status = "breakdown";
     }
   }
-  const order = Array.from(values.keys()).sort((i, j) => values[i]! - values[j]! || i - j);
+  pairs.sort((a, b) => a.value - b.value);
   const vectors = makeMatrix(n, k);
-  const V = engine.view(rows, k * n);
-  for (const [column, j] of order.entries()) for (let i = 0; i < n; i++) vectors.data[i * k + column] = V[j * n + i]!;
-  const arranged = (list: Float64Array) => list.map((_, i) => list[order[i]!]! * A.scale);
-  return { status, values: arranged(values), vectors, residuals: arranged(residuals), iterations: found.cycles, products: A.products };
-}
-
-/** Rayleigh-Ritz in the span of k orthonormal rows with the given images; turns both and returns the values, ascending. */
-function improve(engine: Engine, n: number, k: number, rows: number, images: number): Float64Array {
-  const H = new Float64Array(k * k);
-  for (let i = 0; i < k; i++) {
-    for (let j = 0; j <= i; j++) H[i * k + j] = H[j * k + i] = engine.routines.dot_f64(n, rows + 8 * n * i, images + 8 * n * j);
+  for (const [column, { index }] of pairs.entries()) {
+    engine.view(row(index), n).forEach((entry, i) => {
+      vectors.data[i * k + column] = entry;
+    });
   }
-  const { values, vectors } = symmetricEigh(engine, k, H);
-  const y = engine.put(vectors);
-  rotateRows(engine, n, rows, k, k, y);
-  rotateRows(engine, n, images, k, k, y);
-  return values;
+  const list = (key: "value" | "residual") => Float64Array.from(pairs, (pair) => pair[key] * A.scale);
+  return { status, values: list("value"), vectors, residuals: list("residual"), iterations: cycles, products: A.products };
 }

@@ -3,10 +3,15 @@ import type { Engine } from "../engine/engine.js";
 
 // Two ways of keeping NaN and infinity out, both at a small fraction of the work they guard.
 
+/** Whether the n values at `pointer` are finite. */
+export function allFinite(engine: Engine, n: number, pointer: number): boolean {
+  return engine.routines.first_nonfinite_f64(n, pointer) === n;
+}
+
 /** Copies values into the arena; throws at the first that is NaN or infinite. */
 export function putFinite(engine: Engine, where: string, name: string, values: Float64Array): number {
   const pointer = engine.put(values);
-  if (engine.routines.first_nonfinite_f64(values.length, pointer) >>> 0 < values.length) checkFinite(where, name, values);
+  if (!allFinite(engine, values.length, pointer)) checkFinite(where, name, values);
   return pointer;
 }
 
@@ -16,7 +21,7 @@ export function putFinite(engine: Engine, where: string, name: string, values: F
  * RangeError too: no infinity or NaN is handed out.
  */
 export function checkResult(engine: Engine, where: string, result: string, pointer: number, n: number, operands: Operands = {}): void {
-  if (engine.routines.first_nonfinite_f64(n, pointer) >>> 0 < n) blame(where, result, operands);
+  if (!allFinite(engine, n, pointer)) blame(where, result, operands);
 }
 
 /** Throws the error of `checkResult`. */

@@ -1,17 +1,20 @@
+import type { Status } from "../core/status.js";
 import type { Engine } from "../engine/engine.js";
-import type { BoundOperator } from "./operator.js";
+import type { Random } from "../random/index.js";
+import type { CountedOperator } from "./countedOperator.js";
 import { orthogonalizeOperations } from "./orthogonalize.js";
+import { safeScale } from "./powerOfTwo.js";
 import { rotateRows } from "./rotateRows.js";
 
-/** Some Ritz values, ascending, with the norms of their residuals; the vectors are the basis's own. */
-export interface RitzPairs {
-  values: Float64Array;
-  residuals: Float64Array;
+/** A Ritz value with the norm of its residual; its vector is row `index` of what the basis has found. */
+export interface Pair {
+  value: number;
+  residual: number;
+  index: number;
 }
 
-const EPS = Number.EPSILON;
-/** To what part of |T| an eigenvalue is known before its vector is sought. */
-const FINE = EPS / 2;
+/** To what part of |T| an eigenvalue is known before its vector is sought: for a result, and for a look at how far it has come. */
+export const FINE = Number.EPSILON / 2;
 export const COARSE = 1e-8;
 
 /**
@@ -19,194 +22,171 @@ export const COARSE = 1e-8;
  *
  *   A v_j = beta_(j-1) v_(j-1) + alpha_j v_j + beta_j v_(j+1),   rows of the basis are the v_i
  *
- * The first `locked` vectors are deflated: later ones are orthogonal to them and T leaves them out. Every new vector is made orthogonal to
+ * The first vectors may be locked, which deflates them: later ones are orthogonal to them and T leaves them out. Every new vector is made orthogonal to
  * all before it: the known couplings are subtracted, then classical Gram-Schmidt, seldom more than one pass. Where nothing is left of A v_j,
  * an invariant subspace, the basis goes on with a random vector and coupling zero: so a multiple eigenvalue shows its other copies.
  *
  * `restart` (thick: Wu & Simon 2000) keeps the space of some Ritz vectors, in the basis of it that leaves T tridiagonal.
- * Memory: (capacity + 2) n and some 2 capacity^2 doubles in the arena of the present scope.
  */
-export class LanczosBasis {
-  /** Vectors deflated. */
-  locked = 0;
-  /** Vectors whose product is known, the locked included; one more, the next, follows them. */
-  size = 0;
-  /** Operations spent on vectors, for budgets. */
-  operations = 0;
-  /** Whether the last step left an invariant subspace: the next vector is not coupled to those before it. */
-  closed = false;
+export interface LanczosBasis {
   /** First row of V: vector i begins 8 n i bytes further. */
   readonly start: number;
-
-  private readonly alpha: number;
-  private readonly beta: number;
-  private readonly length: number;
-  /** Ritz values and, as rows, vectors of T found by `ritz`. */
-  private readonly found: number;
-  private readonly y: number;
-  private readonly scratch: number;
-  /** Entries of each of these. */
-  private order = 0;
-
-  /** `product` is out = A x; `draw` gives n normal numbers. */
-  constructor(
-    private readonly engine: Engine,
-    readonly n: number,
-    readonly capacity: number,
-    private readonly product: BoundOperator,
-    private readonly draw: () => Float64Array,
-  ) {
-    const { arena } = engine;
-    const m = capacity + 1;
-    this.start = arena.f64(m * n);
-    this.alpha = arena.f64(m);
-    this.beta = arena.f64(m);
-    this.length = engine.put([0]);
-    this.found = arena.f64(m);
-    this.y = arena.f64(capacity * capacity);
-    this.scratch = arena.f64(Math.max(n, m * m + 5 * m) + m);
-  }
-
-  /** Address of vector i. */
-  row(i: number): number {
-    return this.start + 8 * this.n * i;
-  }
-
+  /** Vectors whose product is known, the locked included; one more, the next, follows them. */
+  readonly size: number;
+  /** Whether the last step left an invariant subspace: the next vector is not coupled to those before it. */
+  readonly closed: boolean;
   /** Norm of the operator as far as seen: the largest |A v|, at least as large as every Ritz value asked for. */
-  get norm(): number {
-    return this.engine.view(this.length, 1)[0]!;
-  }
-
-  /** Begins behind the locked vectors with the direction of `v` (a random one when absent or in their span). */
-  begin(v?: Float64Array): void {
-    this.size = this.locked;
-    if (v) this.engine.view(this.row(this.size), this.n).set(v);
-    if (!v || !this.normalizeNext()) this.randomNext();
-  }
-
-  /** One step: the product of the next vector, and a new next vector. False when the product is not finite; nothing has changed then. */
-  step(): boolean {
-    const { n, size, start, alpha, beta, length, scratch } = this;
-    this.product(this.row(size), this.row(size + 1));
-    const open = this.engine.routines.lanczos_step_f64(n, this.locked, size, start, alpha, beta, length, scratch);
-    if (open < 0) return false;
-    this.operations += orthogonalizeOperations(n, ++this.size);
-    this.closed = open === 0;
-    if (this.closed && this.size < n) this.randomNext();
-    return true;
-  }
-
-  /** Order of the active part of T. */
-  get active(): number {
-    return this.size - this.locked;
-  }
-
+  norm(): number;
+  /** Begins behind the locked vectors with the direction of `v`, or a random one where that is in their span. */
+  begin(v?: Float64Array): void;
+  /** One step: the product of the next vector, and a new next vector. A status says why it was not made; nothing has changed then. */
+  step(): Status | undefined;
+  /** The p x p matrix T of the first p vectors. */
+  projected(p: number): Float64Array;
   /** Eigenpairs of the active part of T: the `low` smallest and the `high` largest, or all where it has no more. */
-  ritz(low: number, high: number, width = FINE): RitzPairs {
-    const p = this.active;
-    return low + high < p ? this.pairs(width, [0, low], [p - high, p]) : this.pairs(width, [0, p]);
-  }
+  ritz(low: number, high: number, width?: number): Pair[];
+  /** One of them, number `at` in ascending order. */
+  glimpse(at: number, width: number): Pair[];
+  /** Keeps the Ritz vectors of `kept` as the active basis; the next vector stays, coupled to the last of them. */
+  restart(kept: readonly Pair[]): void;
+  /** Locks the Ritz vectors of `kept`; `begin` must follow. */
+  lock(kept: readonly Pair[]): void;
+  /** Keeps of the locked vectors only those at the indices of `kept`, ascending; `begin` must follow. */
+  keepLocked(kept: readonly Pair[]): void;
+}
 
-  /** One of them, number `index` in ascending order, sharp enough to see how far it has come. */
-  glimpse(index: number): RitzPairs {
-    return this.pairs(COARSE, [index, index + 1]);
-  }
+/** An empty basis of at most `capacity` vectors; (capacity + 2) n and some 2 capacity^2 doubles in the arena of the present scope. */
+export function lanczosBasis(engine: Engine, A: CountedOperator, capacity: number, random: Random): LanczosBasis {
+  const { arena, routines } = engine;
+  const { n } = A;
+  const m = capacity + 1;
+  const start = arena.f64(m * n);
+  const alpha = arena.f64(m);
+  const beta = arena.f64(m);
+  const length = engine.put([0]);
+  // Ritz values and, as rows of `order` entries, vectors of T
+  const found = arena.f64(m);
+  const y = arena.f64(capacity * capacity);
+  let order = 0;
+  const scratch = arena.f64(Math.max(n, m * m + 5 * m) + m);
+  const gemm = arena.bytes(routines.gemm_scratch_bytes());
+  let locked = 0;
+  let size = 0;
+  let closed = false;
+  let operations = 0;
 
-  /** The pairs at the indices from..to-1 of each of the ranges, which rise. */
-  private pairs(width: number, ...ranges: (readonly [from: number, to: number])[]): RitzPairs {
-    const { engine, locked, found, y, scratch } = this;
-    const p = this.active;
-    const [d, e, norm] = [this.alpha + 8 * locked, this.beta + 8 * locked, this.norm];
-    let count = 0;
-    for (const [from, to] of ranges) {
-      engine.routines.tridiagonal_pairs_f64(p, d, e, from, to, count, norm, width, found, y, scratch);
-      count += to - from;
-    }
-    this.order = p;
-    const values = engine.take(found, count);
-    engine.view(this.length, 1)[0] = Math.max(norm, ...values.map(Math.abs));
-    const rows = engine.view(y, count * p);
-    const coupling = this.coupling();
-    return { values, residuals: values.map((_, i) => coupling * Math.abs(rows[i * p + p - 1]!)) };
-  }
+  const row = (i: number) => start + 8 * n * i;
+  const norm = () => engine.view(length, 1)[0]!;
+  const coupling = () => engine.view(beta, size)[size - 1]!;
 
-  /** Keeps the Ritz vectors `kept`, indices into what `ritz` gave, as the active basis; the next vector stays, coupled to the last of them. */
-  restart(kept: readonly number[]): void {
-    const { engine, locked, n, size, alpha, beta, found, y, scratch } = this;
-    const coupling = this.coupling();
-    this.pick(kept);
-    engine.scope(() => {
-      const gemm = engine.arena.bytes(engine.routines.gemm_scratch_bytes() >>> 0);
-      const q = kept.length;
-      engine.routines.arrow_f64(q, this.order, found, coupling, y, alpha + 8 * locked, beta + 8 * locked, scratch, gemm);
-    });
-    this.rotate(kept.length);
-    engine.routines.scale_f64(n, 1, this.row(size), this.row(this.size));
-  }
-
-  /** Locks the Ritz vectors `kept`; `begin` must follow. */
-  lock(kept: readonly number[]): void {
-    this.pick(kept);
-    this.rotate(kept.length);
-    this.locked = this.size;
-  }
-
-  /** Keeps of the locked vectors only those at the indices `kept`, ascending; `begin` must follow. */
-  keepLocked(kept: readonly number[]): void {
-    move(this.engine, this.n, this.start, kept);
-    this.locked = kept.length;
-  }
-
-  /** Diagonal and couplings of the first p rows of T. */
-  tridiagonal(p: number): { diagonal: Float64Array; couplings: Float64Array } {
-    return { diagonal: this.engine.take(this.alpha, p), couplings: this.engine.take(this.beta, p) };
-  }
-
-  private coupling(): number {
-    return this.engine.view(this.beta, this.size)[this.size - 1]!;
-  }
-
-  private pick(kept: readonly number[]): void {
-    move(this.engine, this.order, this.y, kept);
-    move(this.engine, 1, this.found, kept);
-  }
-
-  private rotate(count: number): void {
-    const p = this.order;
-    rotateRows(this.engine, this.n, this.row(this.locked), p, count, this.y);
-    this.operations += 2 * this.n * p * count;
-    this.size = this.locked + count;
-  }
-
-  /** Makes the next vector orthonormal to those before it; false when it lies in their span. */
-  private normalizeNext(): boolean {
-    const { n, size, start, scratch } = this;
-    const { routines } = this.engine;
-    const v = this.row(size);
+  /** The next vector has the direction of `v`, orthogonal to those before it, or of a random one where `v` lies in their span. */
+  const next = (v: Float64Array) => {
+    engine.view(row(size), n).set(v);
+    if (!normalizeNext()) next(random.normal(n));
+  };
+  const normalizeNext = (): boolean => {
+    const v = row(size);
     const before = Math.sqrt(routines.dot_f64(n, v, v));
     if (!(before > 0)) return false;
     routines.scale_f64(n, 1 / before, v, v);
     for (let time = 0; time < 2; time++) {
       const left = routines.orthogonalize_f64(n, size, start, v, scratch);
-      this.operations += orthogonalizeOperations(n, size);
-      if (!(left > 16 * EPS)) return false;
+      operations += orthogonalizeOperations(n, size);
+      if (!(left > 16 * Number.EPSILON)) return false;
       routines.scale_f64(n, 1 / left, v, v);
     }
     return true;
-  }
+  };
 
-  private randomNext(): void {
-    for (let attempt = 0; attempt < 8; attempt++) {
-      this.engine.view(this.row(this.size), this.n).set(this.draw());
-      if (this.normalizeNext()) return;
+  /** The pairs at the indices from..to-1 of each of the ranges, which rise. */
+  const pairs = (width: number, ...ranges: (readonly [from: number, to: number])[]): Pair[] => {
+    order = size - locked;
+    let count = 0;
+    for (const [from, to] of ranges) {
+      routines.tridiagonal_pairs_f64(order, alpha + 8 * locked, beta + 8 * locked, from, to, count, norm(), width, found, y, scratch);
+      count += to - from;
     }
-    throw new Error("LanczosBasis: no direction is left");
-  }
-}
+    const rows = engine.view(y, count * order);
+    const last = coupling();
+    const list = Array.from(engine.view(found, count), (value, index) => ({
+      value,
+      index,
+      residual: last * Math.abs(rows[(index + 1) * order - 1]!),
+    }));
+    engine.view(length, 1)[0] = Math.max(norm(), ...list.map(({ value }) => Math.abs(value)));
+    return list;
+  };
 
-/** Rows 0, 1, ... := the rows `kept`, ascending. */
-function move(engine: Engine, n: number, rows: number, kept: readonly number[]): void {
-  for (const [to, from] of kept.entries()) {
-    if (to !== from) engine.routines.scale_f64(n, 1, rows + 8 * n * from, rows + 8 * n * to);
-  }
+  /** Rows 0, 1, ... of n entries := those at the indices of `kept`, ascending. */
+  const move = (n: number, rows: number, kept: readonly Pair[]) => {
+    for (const [to, { index }] of kept.entries()) routines.scale_f64(n, 1, rows + 8 * n * index, rows + 8 * n * to);
+  };
+  const pick = (kept: readonly Pair[]) => {
+    move(order, y, kept);
+    move(1, found, kept);
+  };
+  const rotate = (count: number) => {
+    rotateRows(engine, n, row(locked), order, count, y);
+    operations += 2 * n * order * count;
+    size = locked + count;
+  };
+
+  return {
+    start,
+    norm,
+    get size() {
+      return size;
+    },
+    get closed() {
+      return closed;
+    },
+    begin(v = random.normal(n)) {
+      size = locked;
+      const scale = safeScale(v);
+      next(v.map((entry) => entry / scale));
+    },
+    step() {
+      const stop = A.stopsBefore(operations);
+      if (stop) return stop;
+      A.apply(row(size), row(size + 1));
+      const open = routines.lanczos_step_f64(n, locked, size, start, alpha, beta, length, scratch);
+      if (open < 0) return "nonfinite";
+      operations += orthogonalizeOperations(n, ++size);
+      closed = open === 0;
+      if (closed && size < n) next(random.normal(n));
+      return undefined;
+    },
+    projected(p) {
+      const T = new Float64Array(p * p);
+      engine.view(alpha, p).forEach((entry, i) => {
+        T[i * (p + 1)] = entry;
+      });
+      engine.view(beta, p - 1).forEach((entry, i) => {
+        T[(i + 1) * p + i] = entry;
+      });
+      return T;
+    },
+    ritz(low, high, width = FINE) {
+      const p = size - locked;
+      return low + high < p ? pairs(width, [0, low], [p - high, p]) : pairs(width, [0, p]);
+    },
+    glimpse: (at, width) => pairs(width, [at, at + 1]),
+    restart(kept) {
+      const last = size;
+      const beyond = coupling();
+      pick(kept);
+      routines.arrow_f64(kept.length, order, found, beyond, y, alpha + 8 * locked, beta + 8 * locked, scratch, gemm);
+      rotate(kept.length);
+      routines.scale_f64(n, 1, row(last), row(size));
+    },
+    lock(kept) {
+      pick(kept);
+      rotate(kept.length);
+      locked = size;
+    },
+    keepLocked(kept) {
+      move(n, start, kept);
+      locked = kept.length;
+    },
+  };
 }

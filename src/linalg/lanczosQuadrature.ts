@@ -3,8 +3,7 @@ import type { Status } from "../core/status.js";
 import type { Engine } from "../engine/engine.js";
 import { createRandom, type Random } from "../random/index.js";
 import type { CountedOperator } from "./countedOperator.js";
-import { LanczosBasis } from "./lanczosBasis.js";
-import type { Limits } from "./limits.js";
+import { type LanczosBasis, lanczosBasis } from "./lanczosBasis.js";
 import { safeScale } from "./powerOfTwo.js";
 import { symmetricEigh } from "./symmetricEigh.js";
 
@@ -45,17 +44,15 @@ export function lanczosQuadrature(
   steps: number,
   probes: number,
   random: Random,
-  limits: Limits,
 ): { status: Status; rules: ProbeRule[] } {
   const { n } = A;
   const rules: ProbeRule[] = [];
-  const basis = new LanczosBasis(engine, n, Math.min(steps, n), A.apply, () => random.normal(n));
+  const basis = lanczosBasis(engine, A, Math.min(steps, n), random);
   while (rules.length < probes) {
     basis.begin(randomSigns(random, n));
-    while (basis.size < basis.capacity) {
-      const stop = A.stopsBefore(limits, basis.operations);
+    while (basis.size < Math.min(steps, n)) {
+      const stop = basis.step();
       if (stop) return { status: stop, rules };
-      if (!basis.step()) return { status: "nonfinite", rules };
       if (basis.closed) break;
     }
     const rule = (order: number) => ruleOf(engine, basis, order, A.scale);
@@ -67,13 +64,7 @@ export function lanczosQuadrature(
 
 /** The rule of the first p steps. */
 function ruleOf(engine: Engine, basis: LanczosBasis, p: number, scale: number): Rule {
-  const { diagonal, couplings } = basis.tridiagonal(p);
-  const T = new Float64Array(p * p);
-  for (let i = 0; i < p; i++) {
-    T[i * p + i] = diagonal[i]!;
-    if (i > 0) T[i * p + i - 1] = couplings[i - 1]!;
-  }
-  const { values, vectors } = symmetricEigh(engine, p, T);
+  const { values, vectors } = symmetricEigh(engine, p, basis.projected(p));
   return { nodes: values.map((v) => v * scale), weights: values.map((_, i) => vectors[i * p]! * vectors[i * p]!) };
 }
 

@@ -32,3 +32,11 @@ export function checkLimits(where: string, options: IterationOptions, tolerance:
     signal: checkSignal(where, options.signal),
   };
 }
+
+export type Stop = "budget" | "aborted";
+
+/** Why a step may not begin at whose end so many operations will have been spent. */
+export function stopsBefore({ signal, operations }: Limits, spent: number): Stop | undefined {
+  if (signal?.aborted) return "aborted";
+  return spent > operations ? "budget" : undefined;
+}

@@ -6,8 +6,7 @@ import { withEngine } from "../engine/pool.js";
 import { countedOperator } from "./countedOperator.js";
 import { checkProbes, lanczosQuadrature, meanAndError, type ProbeOptions, type Rule } from "./lanczosQuadrature.js";
 import { checkLimits, type IterationOptions } from "./limits.js";
-import { operationsOf } from "./operations.js";
-import { bindOperator, checkSquareOperator, type LinearOperator } from "./operator.js";
+import { checkSquareOperator, type LinearOperator } from "./operator.js";
 
 export interface LogDeterminantOptions extends ProbeOptions, Pick<IterationOptions, "operations" | "signal"> {
   /** Lanczos steps a probe. Default 50; about sqrt(condition) log(1/accuracy) / 4 are needed. */
@@ -65,8 +64,8 @@ export function logDeterminant(A: MatrixLike | LinearOperator, options: LogDeter
   const limits = checkLimits(where, options, 0, 0);
   if (n === 0) return { status: "converged", value: 0, error: 0, truncation: 0, products: 0 };
   return withEngine((engine) => {
-    const counted = countedOperator(engine, n, bindOperator(engine, where, operator), operationsOf(operator));
-    const { status, rules } = lanczosQuadrature(engine, counted, steps, probes, random, limits);
+    const counted = countedOperator(engine, where, operator, limits);
+    const { status, rules } = lanczosQuadrature(engine, counted, steps, probes, random);
     const { products } = counted;
     const positive = rules.every(({ nodes }) => nodes.every((node) => node > ROUNDING * nodes.at(-1)!));
     if (!positive) return { status: "not_positive_definite", error: Infinity, truncation: Infinity, products };

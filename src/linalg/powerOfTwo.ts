@@ -1,9 +1,8 @@
-/** The largest power of two not above |x|; 2^-1022 below the normal numbers. Scaling by it is exact. */
+/** The largest power of two not above x; 2^-1022 below the normal numbers. Scaling by it is exact. */
 function powerOfTwo(x: number): number {
-  const value = Float64Array.of(x);
-  const bits = new BigUint64Array(value.buffer);
-  bits[0] = bits[0]! & 0x7ff0000000000000n;
-  return Math.max(value[0]!, 2.2250738585072014e-308);
+  let power = Number.MIN_VALUE / Number.EPSILON; // 2^-1022
+  while (2 * power <= x) power *= 2;
+  return power;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { checkBoolean, givenOptions } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { withEngine } from "../engine/pool.js";
-import { putFinite } from "./finite.js";
+import { allFinite, putFinite } from "./finite.js";
 
 /** Q: m x k with orthonormal columns, R: k x n upper triangular, k = min(m, n); with pivoting also the order of the columns. */
 export interface QrResult {
@@ -50,7 +50,7 @@ export function qr(A: MatrixLike, options?: { pivoting?: boolean }): QrResult {
     const [q, r] = [arena.f64(m * k), arena.f64(k * n)];
     const order = pivoting ? arena.i32(n) : 0;
     routines.qr_thin_f64(m, n, a, q, r, order, arena.bytes(routines.qr_thin_scratch_bytes(m, n) >>> 0));
-    const status = routines.first_nonfinite_f64(k * n, r) >>> 0 === k * n ? "ok" : "nonfinite";
+    const status = allFinite(engine, k * n, r) ? "ok" : "nonfinite";
     const Q = makeMatrix(m, k, engine.take(q, m * k));
     const R = makeMatrix(k, n, engine.take(r, k * n));
     return pivoting ? { status, Q, R, permutation: engine.viewI32(order, n).slice() } : { status, Q, R };

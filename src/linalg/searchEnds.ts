@@ -2,21 +2,18 @@ import type { Status } from "../core/status.js";
 import type { Engine } from "../engine/engine.js";
 import type { Random } from "../random/index.js";
 import type { CountedOperator } from "./countedOperator.js";
-import { COARSE, LanczosBasis, type RitzPairs } from "./lanczosBasis.js";
-import { converged, type End, missing, type Pairs, type Progress, progress, select, span } from "./lanczosEnds.js";
+import { COARSE, FINE, type LanczosBasis, lanczosBasis, type Pair } from "./lanczosBasis.js";
+import { best, type End, select, span } from "./lanczosEnds.js";
 import type { Limits } from "./limits.js";
-import { safeScale } from "./powerOfTwo.js";
 
-/** Eigenpairs found: values ascending, vectors as rows in the engine's memory, residual norms as the recurrence has them. */
-export interface Found extends Pairs {
+/** Eigenpairs found: their vectors are the first rows of the basis, in this order; residual norms are as the recurrence has them. */
+export interface Found {
   status: Status;
-  rows: number;
-  /** Norm of the operator as far as seen. */
-  norm: number;
+  pairs: Pair[];
+  basis: LanczosBasis;
   cycles: number;
 }
 
-const EPS = Number.EPSILON;
 /** Vectors beyond the wanted that a restart keeps, and the share of the others that this is at most. */
 const KEPT = 12;
 const KEEP = 0.4;
@@ -39,78 +36,81 @@ export function searchEnds(
   random: Random,
 ): Found {
   const { n } = A;
-  const k = ends.reduce((sum, end) => sum + end.count, 0);
+  const sum = (list: readonly End[]) => list.reduce((total, { count }) => total + count, 0);
+  const k = sum(ends);
   const least = Math.max(2 * k + 1, k + 32);
   const capacity = Math.min(n, least + Math.min(MORE, Math.floor(DOUBLES / n)));
-  const basis = new LanczosBasis(engine, n, capacity, A.apply, () => random.normal(n));
-  let locked: Pairs | undefined;
+  const basis = lanczosBasis(engine, A, capacity, random);
+  let locked: Pair[] = [];
+  /** What is looked for: the k pairs, then what the complement of the locked holds beyond the worst of them. */
+  let wanted = ends;
   let cycles = 0;
   /** Size of the basis at the next look. */
   let next = least < n ? k + FIRST : n;
-  let before: Look | undefined;
+  let before = NOTHING;
 
-  const grow = (): Status | undefined => {
-    while (basis.size < Math.min(next, capacity)) {
-      const stop = A.stopsBefore(limits, basis.operations);
-      if (stop) return stop;
-      if (!basis.step()) return "nonfinite";
-    }
-    return undefined;
-  };
-  const lock = (pairs: RitzPairs, chosen: number[]): void => {
-    locked = join(locked, pick(pairs, chosen));
+  const lock = (chosen: readonly Pair[]) => {
     basis.lock(chosen);
-    const best = select(locked.values, ends);
-    basis.keepLocked(best);
-    locked = pick(locked, best);
+    const kept = select(numbered([...locked, ...chosen]), ends);
+    basis.keepLocked(kept);
+    locked = numbered(kept);
   };
   const end = (status: Status): Found => {
-    if (!locked && basis.size > 0) {
-      const pairs = basis.ritz(...span(ends));
-      lock(pairs, select(pairs.values, ends));
-    }
-    return { status, values: [], residuals: [], ...locked, rows: basis.start, norm: basis.norm, cycles };
+    if (locked.length === 0) lock(select(basis.ritz(...span(ends)), ends));
+    return { status, pairs: locked, basis, cycles };
   };
-  const target = () => Math.max(limits.tolerance, EPS) * basis.norm;
-  const look = (one: End): Progress => {
-    const count = locked ? 1 : one.count;
-    const at = one.high ? basis.active - count : count - 1;
-    const alone = one.low !== one.high && !locked;
-    const pairs = alone ? basis.glimpse(at) : basis.ritz(one.low ? count : 0, one.high ? count : 0, locked ? undefined : COARSE);
-    return progress(pairs, locked, one, target());
+  const target = () => Math.max(limits.tolerance, Number.EPSILON) * basis.norm();
+  const isBetter = ({ value }: Pair, { rank, worst }: End) => rank(value) > worst + 2 * target();
+  /**
+   * How far a search has come at one end: the residual of the last pair to wait for as a share of what it may be, and whether there is
+   * something better than the locked. Where the best of the complement is no better, a residual of a tenth of the distance says that it will stay so.
+   */
+  const look = (end: End) => {
+    const { rank, worst } = end;
+    const [low, high] = span([end]);
+    const width = locked.length > 0 ? FINE : COARSE;
+    const last = high > 0 ? basis.size - locked.length - high : low - 1;
+    const pairs = low === high ? basis.ritz(low, high, width) : basis.glimpse(last, width);
+    const awaited = best(pairs, end);
+    const shares = awaited.map(({ value, residual }) => residual / Math.max(target(), (worst - rank(value)) / 10, Number.MIN_VALUE));
+    return { share: Math.max(...shares), better: awaited.some((pair) => isBetter(pair, end)) };
   };
 
-  basis.begin(v0 && scaled(v0));
+  basis.begin(v0);
   for (;;) {
-    const stop = grow();
-    if (stop) return end(stop);
+    while (basis.size < Math.min(next, capacity)) {
+      const stop = basis.step();
+      if (stop) return end(stop);
+    }
     const full = basis.size === capacity;
-    const looks = ends.map(look);
+    const looks = wanted.map(look);
     const now = { size: basis.size, share: Math.max(...looks.map(({ share }) => share)) };
     next = now.size + pause(now, before);
     before = now;
-    if (locked && now.share <= 1 && !looks.some(({ better }) => better)) {
+    if (now.share <= 1 && !looks.some(({ better }) => better)) {
       cycles++;
       return end("converged");
     }
     if (!full && now.share > 1) continue;
-    const wanted = locked ? ends.map((one) => ({ ...one, count: 1 })) : ends;
-    const others = basis.active - wanted.reduce((sum, one) => sum + one.count, 0);
-    const extra = now.share > 1 ? Math.min(KEPT, Math.floor(KEEP * others)) : 0;
+    const others = basis.size - locked.length - sum(wanted);
+    const extra = now.share > 1 ? Math.floor(Math.min(KEPT, Math.floor(KEEP * others)) / ends.length) : 0;
     const pairs = basis.ritz(...span(ends, extra));
-    const found = locked ? missing(pairs, locked, ends, target()) : converged(pairs, ends, target());
-    if (!full && found.length === 0) continue;
+    const candidates = locked.length > 0 ? pairs : select(pairs, ends);
+    const found = candidates.filter((pair) => pair.residual <= target() && wanted.some((end) => isBetter(pair, end)));
+    const enough = found.length >= (locked.length > 0 ? 1 : k);
+    if (!full && !enough) continue;
     cycles++;
-    before = undefined;
-    const whole = !locked && basis.size === n;
-    if (found.length > 0) lock(pairs, found);
+    before = NOTHING;
+    const whole = locked.length === 0 && basis.size === n;
+    if (enough) lock(found);
     if (whole) return end("converged");
     if (cycles >= limits.maxIterations) return end("max_iterations");
-    if (found.length > 0) {
+    if (enough) {
       basis.begin();
+      wanted = ends.map((end) => ({ ...end, count: 1, worst: end.rank(best(locked, end).at(-1)!.value) }));
       next = basis.size + Math.max(FIRST, Math.min(DOUBT, A.products));
     } else {
-      basis.restart(select(pairs.values, wanted, extra));
+      basis.restart(select(pairs, wanted, extra));
       next = basis.size + FIRST;
     }
   }
@@ -121,9 +121,12 @@ interface Look {
   share: number;
 }
 
+/** What stands for the look before the first. */
+const NOTHING: Look = { size: 0, share: 0 };
+
 /** Steps from one look to the next: a part of those that the last two say it will take, for convergence quickens. */
-function pause(now: Look, before: Look | undefined): number {
-  if (!before || !(now.share < before.share)) return FIRST;
+function pause(now: Look, before: Look): number {
+  if (!(now.share < before.share)) return FIRST;
   const most = Math.max(FIRST, now.size / 3);
   const part = 0.15 * (now.size - before.size);
   const gain = Math.sqrt(Math.sqrt(before.share / now.share)); // of a quarter of the steps between the looks
@@ -132,16 +135,7 @@ function pause(now: Look, before: Look | undefined): number {
   return Math.max(PAUSE, Math.ceil(Math.min(most, steps)));
 }
 
-function scaled(v: Float64Array): Float64Array {
-  const scale = safeScale(v);
-  return scale === 1 ? v : v.map((entry) => entry / scale);
-}
-
-function pick({ values, residuals }: Pairs, chosen: readonly number[]): Pairs {
-  return { values: chosen.map((i) => values[i]!), residuals: chosen.map((i) => residuals[i]!) };
-}
-
-function join(a: Pairs | undefined, b: Pairs): Pairs {
-  const both = (x: ArrayLike<number>, y: ArrayLike<number>) => [...Array.from(x), ...Array.from(y)];
-  return a ? { values: both(a.values, b.values), residuals: both(a.residuals, b.residuals) } : b;
+/** As rows 0, 1, ... */
+function numbered(pairs: readonly Pair[]): Pair[] {
+  return pairs.map((pair, index) => ({ ...pair, index }));
 }

@@ -4,6 +4,7 @@ import type { Status } from "../core/status.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
 import { countedOperator } from "./countedOperator.js";
+import { allFinite } from "./finite.js";
 import { checkLimits, ITERATION_KEYS, type IterationOptions, type Limits } from "./limits.js";
 import { operationsOf } from "./operations.js";
 import { type BoundOperator, bindOperator, checkSquareOperator, type LinearOperator } from "./operator.js";
@@ -72,7 +73,7 @@ export function solveSystem(
   const M = options.preconditioner === undefined ? undefined : checkPreconditioner(where, options.preconditioner, n);
   return withEngine((engine) => {
     const scale = safeScale(rhs, MODERATE);
-    const copyIn = (v: Float64Array) => engine.put(scale === 1 ? v : v.map((entry) => entry / scale));
+    const copyIn = (v: Float64Array) => engine.put(v.map((entry) => entry / scale));
     const x = x0 ? copyIn(x0) : engine.arena.f64(n);
     const system = {
       n,
@@ -80,12 +81,12 @@ export function solveSystem(
       b: copyIn(rhs),
       x,
       fromZero: x0 === undefined,
-      preconditioner: M && countedOperator(engine, n, bindOperator(engine, where, M, "preconditioner"), 0, MODERATE).apply,
+      preconditioner: M && countedOperator(engine, where, M, limits, MODERATE, "preconditioner").apply,
       productOperations: operationsOf(operator) + (M ? operationsOf(M) : 0),
     };
     const { status, iterations, residualNorm } = iterate(engine, system, limits);
     engine.routines.scale_f64(n, scale, x, x);
-    const finite = engine.routines.first_nonfinite_f64(n, x) >>> 0 === n;
+    const finite = allFinite(engine, n, x);
     return { status: finite ? status : "nonfinite", x: engine.take(x, n), iterations, residualNorm: residualNorm * scale };
   });
 }

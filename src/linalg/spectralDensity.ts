@@ -6,8 +6,7 @@ import { withEngine } from "../engine/pool.js";
 import { countedOperator } from "./countedOperator.js";
 import { checkProbes, lanczosQuadrature, meanAndError, type ProbeOptions, type Rule } from "./lanczosQuadrature.js";
 import { checkLimits, type IterationOptions } from "./limits.js";
-import { operationsOf } from "./operations.js";
-import { bindOperator, checkSquareOperator, type LinearOperator } from "./operator.js";
+import { checkSquareOperator, type LinearOperator } from "./operator.js";
 
 export interface SpectralDensityOptions extends ProbeOptions, Pick<IterationOptions, "operations" | "signal"> {
   /** Lanczos steps a probe: details down to 1/steps of the spectrum's range are resolved. Default 80. */
@@ -76,8 +75,8 @@ export function spectralDensity(A: MatrixLike | LinearOperator, options: Spectra
     typeof options.grid === "object" ? checkVector(where, "grid", options.grid) : checkInteger(where, "grid", options.grid ?? POINTS, 1);
   const width = options.width === undefined ? undefined : checkNumber(where, "width", options.width, { low: 0, exclusive: true });
   return withEngine((engine) => {
-    const counted = countedOperator(engine, n, bindOperator(engine, where, operator), operationsOf(operator));
-    const { status, rules } = lanczosQuadrature(engine, counted, steps, probes, random, limits);
+    const counted = countedOperator(engine, where, operator, limits);
+    const { status, rules } = lanczosQuadrature(engine, counted, steps, probes, random);
     const smoothed = smooth(rules, steps, grid, width);
     // a spectrum within 1e-308 has a density beyond the largest double, a width of 1e308 a grid
     const finite = smoothed.density.every(Number.isFinite) && smoothed.grid.every(Number.isFinite);

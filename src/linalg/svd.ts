@@ -3,7 +3,7 @@ import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/m
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
 import type { SpectralStatus } from "./eigh.js";
-import { putFinite } from "./finite.js";
+import { allFinite, putFinite } from "./finite.js";
 import { SMALL, smallSvd } from "./smallSvd.js";
 
 /** Singular values, descending, and the vectors as columns: column i of U and of V belongs to values[i]. */
@@ -66,7 +66,7 @@ export function svd(A: MatrixLike, options?: { vectors?: boolean }): SvdResult {
     const u = vectors ? arena.f64(m * n) : 0;
     const v = vectors ? arena.f64(n * n) : 0;
     const converged = routines.svd_f64(m, n, a, s, vectors, u, v, arena.bytes(routines.svd_scratch_bytes(m, n, vectors) >>> 0));
-    const finite = routines.first_nonfinite_f64(n, s) >>> 0 === n;
+    const finite = allFinite(engine, n, s);
     const status = !converged ? "max_iterations" : finite ? "ok" : "nonfinite";
     const values = engine.take(s, n);
     if (!vectors) return { status, values };

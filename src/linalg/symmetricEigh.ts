@@ -1,7 +1,7 @@
 import type { Engine } from "../engine/engine.js";
 import { eighIn } from "./eigh.js";
 
-/** Eigenvalues ascending of a small symmetric matrix (p x p, finite) held outside the engine, and its eigenvectors as rows. */
+/** Eigenvalues ascending of a small symmetric matrix (p x p, finite, its lower triangle read) held outside the engine, and its eigenvectors as rows. */
 export function symmetricEigh(engine: Engine, p: number, A: Float64Array): { values: Float64Array; vectors: Float64Array } {
   return engine.scope(() => {
     const a = engine.put(A);

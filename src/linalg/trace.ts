@@ -6,9 +6,8 @@ import { withEngine } from "../engine/pool.js";
 import { createRandom, type Random } from "../random/index.js";
 import { type CountedOperator, countedOperator } from "./countedOperator.js";
 import { meanAndError, randomSigns } from "./lanczosQuadrature.js";
-import { checkLimits, type IterationOptions, type Limits } from "./limits.js";
-import { operationsOf } from "./operations.js";
-import { bindOperator, checkSquareOperator, type LinearOperator } from "./operator.js";
+import { checkLimits, type IterationOptions } from "./limits.js";
+import { checkSquareOperator, type LinearOperator } from "./operator.js";
 import { orthogonalizeOperations } from "./orthogonalize.js";
 
 export interface TraceOptions extends Pick<IterationOptions, "operations" | "signal"> {
@@ -60,14 +59,8 @@ export function trace(A: MatrixLike | LinearOperator, options: TraceOptions = {}
   const limits = checkLimits("trace", options, 0, 0);
   return withEngine((engine) => {
     const whole = n <= products;
-    const counted = countedOperator(
-      engine,
-      n,
-      bindOperator(engine, "trace", operator),
-      operationsOf(operator),
-      whole ? Infinity : undefined,
-    );
-    const result = whole ? sumDiagonal(engine, counted, limits) : hutchPlusPlus(engine, counted, products, random, limits);
+    const counted = countedOperator(engine, "trace", operator, limits, whole ? Infinity : undefined);
+    const result = whole ? sumDiagonal(engine, counted) : hutchPlusPlus(engine, counted, products, random);
     const { status, value, error } = result;
     const finite = value === undefined || Number.isFinite(value * counted.scale);
     if (!finite) return { status: "nonfinite", error: Infinity, products: counted.products };
@@ -82,13 +75,13 @@ export function trace(A: MatrixLike | LinearOperator, options: TraceOptions = {}
 
 type Estimate = Omit<TraceResult, "products">;
 
-function sumDiagonal(engine: Engine, A: CountedOperator, limits: Limits): Estimate {
+function sumDiagonal(engine: Engine, A: CountedOperator): Estimate {
   const { n } = A;
   const unit = engine.arena.f64(n);
   const image = engine.arena.f64(n);
   let value = 0;
   for (let i = 0; i < n; i++) {
-    const stop = A.stopsBefore(limits, 0);
+    const stop = A.stopsBefore(0);
     if (stop) return { status: stop, error: Infinity };
     engine.view(unit, n).fill(0)[i] = 1;
     A.apply(unit, image);
@@ -97,7 +90,7 @@ function sumDiagonal(engine: Engine, A: CountedOperator, limits: Limits): Estima
   return { status: "converged", value, error: 0 };
 }
 
-function hutchPlusPlus(engine: Engine, A: CountedOperator, products: number, random: Random, limits: Limits): Estimate {
+function hutchPlusPlus(engine: Engine, A: CountedOperator, products: number, random: Random): Estimate {
   const { n } = A;
   const { arena, routines } = engine;
   const sketch = Math.floor(products / 3);
@@ -108,7 +101,7 @@ function hutchPlusPlus(engine: Engine, A: CountedOperator, products: number, ran
   let rank = 0;
   let spent = 0;
   for (let i = 0; i < sketch; i++) {
-    const stop = A.stopsBefore(limits, spent);
+    const stop = A.stopsBefore(spent);
     if (stop) return { status: stop, error: Infinity };
     engine.view(g, n).set(randomSigns(random, n));
     const row = Q + 8 * n * rank;
@@ -124,7 +117,7 @@ function hutchPlusPlus(engine: Engine, A: CountedOperator, products: number, ran
   }
   let inside = 0;
   for (let i = 0; i < rank; i++) {
-    const stop = A.stopsBefore(limits, spent);
+    const stop = A.stopsBefore(spent);
     if (stop) return { status: stop, error: Infinity };
     A.apply(Q + 8 * n * i, image);
     inside += routines.dot_f64(n, Q + 8 * n * i, image);
@@ -135,7 +128,7 @@ function hutchPlusPlus(engine: Engine, A: CountedOperator, products: number, ran
     return rest.length < 2 ? { status, error: Infinity } : { status, value: inside + mean, error };
   };
   for (let i = 0; i < products - 2 * sketch; i++) {
-    const stop = A.stopsBefore(limits, spent);
+    const stop = A.stopsBefore(spent);
     if (stop) return end(stop);
     engine.view(g, n).set(randomSigns(random, n));
     routines.orthogonalize_f64(n, rank, Q, g, scratch);
