@@ -48,6 +48,12 @@ export class Engine {
     return values;
   }
 
+  /** Copies n doubles within the memory. */
+  copy(n: number, from: number, to: number): void {
+    this.refresh();
+    this.heap.copyWithin(to / 8, from / 8, from / 8 + n);
+  }
+
   private refresh(): void {
     if (this.arena.reserved === this.size) return;
     this.size = this.arena.reserved;

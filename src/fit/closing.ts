@@ -1,8 +1,8 @@
 import type { Network } from "../model/network.js";
 import { predict } from "../model/predict.js";
 import { createTrainer } from "../train/createTrainer.js";
-import type { TrainerOptions } from "../train/plan.js";
 import type { TrainResult } from "../train/records.js";
+import type { TrainerOptions } from "../train/trainerOptions.js";
 import type { Choice } from "./choose.js";
 import type { Samples } from "./holdOut.js";
 import { tangentRidge } from "./tangentRidge.js";

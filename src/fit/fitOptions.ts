@@ -1,8 +1,9 @@
 import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, wrongKind } from "../core/checks.js";
 import { MAX_SCALE } from "../model/createNetwork.js";
 import { ACTIVATIONS, type Activation, checkBeta } from "../model/network.js";
-import { planOf, type Regularization } from "../train/plan.js";
+import { planOf } from "../train/plan.js";
 import { checkRunOptions, type RunOptions } from "../train/runOptions.js";
+import type { Regularization } from "../train/trainerOptions.js";
 import type { Fixed } from "./candidates.js";
 import { checkFitState, type FitRecord, type FitState } from "./fitState.js";
 import type { ValidationOptions } from "./holdOut.js";

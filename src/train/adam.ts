@@ -1,5 +1,5 @@
 import { checkNumber, checkOptions } from "../core/checks.js";
-import { descend } from "./firstOrder.js";
+import { descend, FIRST_ORDER } from "./firstOrder.js";
 import type { Method } from "./method.js";
 
 /** Adam's own constants; the defaults are those of the paper and of PyTorch. */
@@ -17,13 +17,16 @@ export interface AdamPlan extends Required<AdamOptions> {
   learningRate: number;
 }
 
+/** [0, 1) */
+const DECAY = { low: 0, high: 1 - Number.EPSILON / 2 };
+
 export function planAdam(where: string, learningRate: unknown = 0.01, options: AdamOptions = {}): AdamPlan {
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = checkOptions(where, "adam", options, ["beta1", "beta2", "epsilon"]);
   return {
     method: "adam",
     learningRate: checkNumber(where, "learningRate", learningRate, { low: 0, exclusive: true }),
-    beta1: checkDecay(where, "adam.beta1", beta1),
-    beta2: checkDecay(where, "adam.beta2", beta2),
+    beta1: checkNumber(where, "adam.beta1", beta1, DECAY),
+    beta2: checkNumber(where, "adam.beta2", beta2, DECAY),
     epsilon: checkNumber(where, "adam.epsilon", epsilon, { low: 0, exclusive: true }),
   };
 }
@@ -38,23 +41,21 @@ export function planAdam(where: string, learningRate: unknown = 0.01, options: A
  */
 export function adam({ learningRate, beta1, beta2, epsilon }: AdamPlan): Method {
   return {
-    solver: "none",
-    derivatives: 1,
-    relativeDecrease: 0,
+    ...FIRST_ORDER,
     begin: ({ parameters }) => ({
       scalars: { beta1Power: 1, beta2Power: 1 },
       vectors: { mean: new Float64Array(parameters), square: new Float64Array(parameters) },
     }),
     open(session) {
-      const { engine, size } = session;
-      const [step, trial, newMean, newSquare] = [session.scratch(), session.scratch(), session.scratch(), session.scratch()];
+      const { engine, scalars, vectors, size } = session;
+      const [step, newMean, newSquare] = [session.scratch(), session.scratch(), session.scratch()];
       return () => {
-        const beta1Power = beta1 * (session.scalars.beta1Power as number);
-        const beta2Power = beta2 * (session.scalars.beta2Power as number);
+        const beta1Power = beta1 * (scalars.beta1Power as number);
+        const beta2Power = beta2 * (scalars.beta2Power as number);
         const rate = learningRate / (1 - beta1Power);
         const root = Math.sqrt(1 - beta2Power);
         const view = (pointer: number) => engine.view(pointer, size);
-        const [g, m, v] = [view(session.gradient), view(session.vector("mean")), view(session.vector("square"))];
+        const [g, m, v] = [view(session.gradient), view(vectors.mean as number), view(vectors.square as number)];
         const [out, m1, v1] = [view(step), view(newMean), view(newSquare)];
         for (let i = 0; i < size; i++) {
           const gi = g[i] as number;
@@ -64,18 +65,12 @@ export function adam({ learningRate, beta1, beta2, epsilon }: AdamPlan): Method 
           v1[i] = vi;
           out[i] = rate * (mi / (Math.sqrt(vi) / root + epsilon));
         }
-        return descend(session, step, trial, () => {
-          session.copy(newMean, session.vector("mean"));
-          session.copy(newSquare, session.vector("square"));
-          session.scalars.beta1Power = beta1Power;
-          session.scalars.beta2Power = beta2Power;
+        return descend(session, step, () => {
+          session.copy(newMean, vectors.mean as number);
+          session.copy(newSquare, vectors.square as number);
+          Object.assign(scalars, { beta1Power, beta2Power });
         });
       };
     },
   };
-}
-
-function checkDecay(where: string, name: string, value: unknown): number {
-  const decay = checkNumber(where, name, value, { low: 0, high: 1 });
-  return decay < 1 ? decay : checkNumber(where, name, value, { low: -1, high: 1, exclusive: true });
 }

@@ -1,8 +1,9 @@
 import type { Data } from "../model/data.js";
 import { joinParameters, type Network } from "../model/network.js";
-import { ownOptions, type TrainerOptions } from "./plan.js";
+import { ownOptions } from "./plan.js";
 import { settingOf } from "./setting.js";
 import { PlainTrainer, type Trainer } from "./trainer.js";
+import type { TrainerOptions } from "./trainerOptions.js";
 
 /**
  * A trainer of the network's parameters on the data: nothing is computed yet.

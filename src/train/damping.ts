@@ -3,7 +3,7 @@
  *
  * Source   Riedl, Spiliopoulos, Sirignano 2026, training comparison (Figures 3 and 5)
  */
-export const PUBLISHED = { initial: 1e-8, attempts: 6, raise: 2, lower: 0.8, min: 1e-12, max: 100 } as const;
+export const PUBLISHED = { adaptive: "published", initial: 1e-8, attempts: 6, raise: 2, lower: 0.8, min: 1e-12, max: 100 } as const;
 
 export function raised(gamma: number): number {
   return Math.min(PUBLISHED.raise * gamma, PUBLISHED.max);

@@ -1,5 +1,5 @@
 import { checkNumber } from "../core/checks.js";
-import { descend } from "./firstOrder.js";
+import { descend, FIRST_ORDER } from "./firstOrder.js";
 import type { Method } from "./method.js";
 
 export interface GradientDescentPlan {
@@ -14,17 +14,13 @@ export function planGradientDescent(where: string, learningRate: unknown = 1): G
 /** theta <- theta - learningRate grad L */
 export function gradientDescent({ learningRate }: GradientDescentPlan): Method {
   return {
-    solver: "none",
-    derivatives: 1,
-    relativeDecrease: 0,
+    ...FIRST_ORDER,
     begin: () => ({ scalars: {}, vectors: {} }),
     open(session) {
       const step = session.scratch();
-      const trial = session.scratch();
       return () => {
-        const [g, out] = [session.engine.view(session.gradient, session.size), session.engine.view(step, session.size)];
-        for (let i = 0; i < g.length; i++) out[i] = learningRate * (g[i] as number);
-        return descend(session, step, trial);
+        session.engine.routines.scale_f64(session.size, learningRate, session.gradient, step);
+        return descend(session, step);
       };
     },
   };

@@ -1,7 +1,8 @@
 import { now } from "../core/clock.js";
 import type { Engine } from "../engine/engine.js";
 import { BoundModel } from "../model/boundModel.js";
-import type { Outcome } from "./method.js";
+import type { Outcome } from "./outcome.js";
+import { noStep } from "./outcome.js";
 import type { StepRecord } from "./records.js";
 import { Session } from "./session.js";
 import type { Setting } from "./setting.js";
@@ -42,7 +43,9 @@ export class Leg {
     if (this.ended) return { ...this.ended };
     const { session, setting } = this;
     const start = this.since || now();
-    const outcome = this.canGoOn() ? this.takeStep() : nothing(this.isFinite() ? "converged" : "nonfinite");
+    const outcome = this.canGoOn()
+      ? this.takeStep()
+      : { ...noStep(setting.shape), operations: 0, end: this.isFinite() ? ("converged" as const) : ("nonfinite" as const) };
     const { decrement, end, ...figures } = outcome;
     this.since = 0;
     const status = end ?? (isRounding(session.loss, setting.meanSquare) ? "converged" : undefined);
@@ -76,8 +79,4 @@ export class Leg {
   private canGoOn(): boolean {
     return this.isFinite() && !isRounding(this.session.loss, this.setting.meanSquare);
   }
-}
-
-function nothing(end: "converged" | "nonfinite"): Outcome {
-  return { accepted: false, attempts: 0, gamma: 0, stepNorm: 0, gainRatio: 0, products: 0, factorizations: 0, operations: 0, end };
 }

@@ -1,28 +1,7 @@
-import type { Status } from "../core/status.js";
-import type { Form } from "../model/structured/newtonSystem.js";
-import type { Curvature } from "../model/structured/unitBlocks.js";
 import type { Memory } from "./memory.js";
+import type { Outcome } from "./outcome.js";
 import type { Session } from "./session.js";
 import type { Shape } from "./shape.js";
-
-/** What a method reports of one step; the trainer adds the loss, the gradient's norm, the step's number and the time. */
-export interface Outcome {
-  accepted: boolean;
-  attempts: number;
-  gamma: number;
-  stepNorm: number;
-  gainRatio: number;
-  products: number;
-  factorizations: number;
-  form?: Form;
-  curvature?: Curvature;
-  operations: number;
-  /** grad'p/2, the decrease that the quadratic model promises, where the method has one: a rule for exact floors reads it. */
-  decrement?: number;
-  negativeEigenvalues?: number;
-  /** The trainer can go no further: gamma at its maximum, a number that is not finite, a factorization or a solve that failed. */
-  end?: Status;
-}
 
 /**
  * A training method. `open` is called once a borrow of the engine: it allocates the scratch and returns the step, which is called until

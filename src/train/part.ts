@@ -3,7 +3,7 @@ import { chooseForm, SUBSET_ROWS } from "../model/structured/cost.js";
 import type { NewtonSystem } from "../model/structured/newtonSystem.js";
 import { openSystem, type SystemChoice } from "../model/structured/openSystem.js";
 import { drawRows } from "../model/structured/subsetSystem.js";
-import { PathCorrection } from "./pathCorrection.js";
+import { openPath, type Path } from "./pathCorrection.js";
 import type { Session } from "./session.js";
 import type { Shape } from "./shape.js";
 
@@ -22,7 +22,7 @@ export interface Basis {
   shape: Shape;
   model: BoundModel;
   system: NewtonSystem;
-  path: PathCorrection;
+  path: Path;
   /** The loss of these samples at the present theta, and the address of its gradient. */
   loss: number;
   gradient: number;
@@ -56,6 +56,6 @@ export function openPart({ engine, scalars, shape, model: all }: Session, plan: 
   const gradient = engine.arena.f64(shape.parameters);
   model.gradient(gradient);
   const system = openSystem(engine, model, { ...plan, form: "subset" });
-  const path = new PathCorrection(engine, model, system, plan.corrections);
+  const path = openPath(engine, model, system, plan.corrections);
   return { shape: { ...shape, samples: rows }, model, system, path, loss, gradient };
 }

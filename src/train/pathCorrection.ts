@@ -1,10 +1,10 @@
 import type { Engine } from "../engine/engine.js";
 import type { BoundModel } from "../model/boundModel.js";
 import type { NewtonSystem } from "../model/structured/newtonSystem.js";
-import { Secants } from "./secants.js";
+import { openSecants } from "./secants.js";
 
 /** Fractions of the Newton step that are tried, in this order, with the same factor. */
-const FRACTIONS = [1, 0.5, 0.25, 0.1] as const;
+const FRACTIONS = [1, 0.5, 0.25, 0.1];
 /** A whole correction longer than this many steps has left the region where the factor means anything. */
 const REACH = 2.5;
 /** A fraction is good enough when this part of its aimed decrease is there; else the next one is tried too, and the better one taken. */
@@ -12,8 +12,9 @@ const SUFFICIENT = 0.1;
 /** Steps of the linear model, all with one factor, that make up a step. */
 const ROUNDS = 3;
 
-/** What one factor led to. The trial theta of the best fraction is at `trial`, its loss is `loss`; `found` is false where none decreased it. */
+/** What one factor led to. */
 export interface Attempt {
+  /** Whether a fraction led below the loss at theta: the trial theta of the best is then at the path's `trial`. */
   found: boolean;
   loss: number;
   fraction: number;
@@ -23,7 +24,13 @@ export interface Attempt {
   /** Products with J'J. */
   products: number;
   forwards: number;
-  corrections: number;
+}
+
+export interface Path {
+  /** Address of the trial parameters. */
+  readonly trial: number;
+  /** Tries the fractions with the present factor, from theta (where the model is linearised) with its gradient and loss. */
+  attempt(theta: number, gradient: number, loss: number): Attempt;
 }
 
 /**
@@ -41,196 +48,125 @@ export interface Attempt {
  * p itself is the third iterate of the linear model with that factor, p <- p + E^-1 J'(r - J p) / M (iterated regularization: King &
  * Chillingworth 1979). It undoes most of what |S| and gamma hold back - late in training |S| is far above gamma - and costs two sweeps a
  * round, none of them a forward one: a fifth fewer factors on the way to any loss.
+ *
+ * Where a `stepSize` is given, it is the one fraction, taken whatever the loss does, and p is the first iterate.
  */
-export class PathCorrection {
-  /** Address of the trial parameters. */
-  readonly trial: number;
-  private readonly p: number;
-  private readonly predictor: number;
-  private readonly move: number;
-  private readonly next: number;
-  private readonly best: number;
-  private readonly image: number;
-  private readonly aim: number;
-  private readonly r: number;
-  private readonly defect: number;
-  private readonly change: number;
-  private readonly secants: Secants;
-  private readonly rounds: number;
-  private readonly n: number;
-  private readonly size: number;
-  private forwards = 0;
-  /** The loss at the predictor. */
-  private start = 0;
+export function openPath(engine: Engine, model: BoundModel, system: NewtonSystem, corrections: number, stepSize?: number): Path {
+  const { axpy_f64, dot_f64, scale_f64, structured_move_f64 } = engine.routines;
+  const { width, inputs, outputs, parameters: size, residual, space } = model;
+  const n = space.length;
+  const vector = () => engine.arena.f64(size);
+  const [trial, p, predictor, move, next, bestMove] = [vector(), vector(), vector(), vector(), vector(), vector()];
+  const sampled = () => engine.arena.f64(n);
+  const [image, aim, r, defect] = [sampled(), sampled(), sampled(), sampled()];
+  const secants = openSecants(engine, system, n);
+  const { change } = secants;
+  const fractions = stepSize === undefined ? FRACTIONS : [stepSize];
+  // a subset's factor does not reach all outputs: further rounds save it no steps
+  const rounds = stepSize === undefined && corrections > 0 && system.form !== "subset" ? ROUNDS : 1;
+  let forwards = 0;
 
-  constructor(
-    private readonly engine: Engine,
-    private readonly model: BoundModel,
-    private readonly system: NewtonSystem,
-    private readonly corrections: number,
-  ) {
-    const { arena } = engine;
-    // a subset's factor does not reach all outputs: further rounds save it no steps
-    this.rounds = corrections > 0 && system.form !== "subset" ? ROUNDS : 1;
-    this.n = model.space.length;
-    this.size = model.parameters;
-    this.trial = arena.f64(this.size);
-    this.p = arena.f64(this.size);
-    this.predictor = arena.f64(this.size);
-    this.move = arena.f64(this.size);
-    this.next = arena.f64(this.size);
-    this.best = arena.f64(this.size);
-    this.image = arena.f64(this.n);
-    this.aim = arena.f64(this.n);
-    this.r = arena.f64(this.n);
-    this.defect = arena.f64(this.n);
-    this.change = arena.f64(this.n);
-    this.secants = new Secants(engine, this.n);
-  }
+  /** out = u + factor v */
+  const combine = (length: number, u: number, factor: number, v: number, out: number) => {
+    engine.copy(length, u, out);
+    axpy_f64(length, factor, v, out);
+  };
+  const norm = (v: number) => Math.sqrt(dot_f64(size, v, v));
 
-  /** Tries the fractions with the present factor, from theta (where the model is linearised) with its loss and gradient. */
-  attempt(theta: number, loss: number, gradient: number): Attempt {
-    const attempt = this.begin(theta, gradient, this.rounds, FRACTIONS[0]);
-    const whole = attempt.stepNorm;
-    if (!Number.isFinite(whole)) return attempt;
-    for (const fraction of FRACTIONS) {
-      const aimed = this.predict(fraction);
-      if (fraction !== FRACTIONS[0]) {
-        this.place(theta, this.predictor);
-        this.start = this.model.forwardNear(this.trial, this.predictor, this.r);
-      }
-      const { reached, corrections } = this.follow(theta, REACH * fraction * whole, aimed);
-      if (reached < loss && reached < attempt.loss) {
-        Object.assign(attempt, { found: true, loss: reached, fraction, corrections });
-        this.copy(this.move, this.best, this.size);
-      } else if (attempt.found) break;
-      if (loss - reached >= SUFFICIENT * (loss - aimed)) break;
-    }
-    if (attempt.found) attempt.stepNorm = this.place(theta, this.best);
-    attempt.forwards = this.forwards;
-    return attempt;
-  }
+  /** trial = theta + move; returns the length of the move. */
+  const place = (theta: number, by: number) => {
+    combine(size, theta, 1, by, trial);
+    return norm(by);
+  };
 
-  /** Takes this fraction of the step and corrects it, whatever the loss does; it may be above 1. */
-  take(theta: number, gradient: number, fraction: number): Attempt {
-    const attempt = this.begin(theta, gradient, 1, fraction);
-    const aimed = this.predict(fraction);
-    const { reached, corrections } = this.follow(theta, REACH * fraction * attempt.stepNorm, aimed);
-    const stepNorm = this.place(theta, this.move);
-    return { ...attempt, found: true, loss: reached, fraction, corrections, stepNorm, forwards: this.forwards };
-  }
+  /** What is to vanish where the outputs of a trial are in r: out = r - aim. */
+  const meet = (out: number) => {
+    forwards++;
+    combine(n, r, -1, aim, out);
+  };
 
-  /** p and what it does to the outputs, J p; and, while the units of the last round are at hand, the loss at theta - fraction p. */
-  private begin(theta: number, gradient: number, rounds: number, fraction: number): Attempt {
-    const { engine, model, system, n, size, p, image, aim, next, change, predictor, trial } = this;
-    const { axpy_f64, dot_f64 } = engine.routines;
-    this.forwards = 0;
-    this.copy(model.residual, aim, n);
-    for (const vector of [p, predictor]) engine.view(vector, size).fill(0);
+  /** out = base + factor step, trial = theta + out in the parameters of these units. */
+  const shift = (theta: number, unit: number, units: number, base: number, factor: number, step: number, out: number) =>
+    structured_move_f64(unit, unit + units, width, inputs, outputs, base, factor, step, out, theta, trial);
+
+  /** p and what it does to the outputs, J p; and, while the units of the last round are at hand, the loss at the first fraction. */
+  const begin = (theta: number, gradient: number, fraction: number) => {
     let promised = 0;
+    let start = 0;
+    engine.copy(n, residual, aim);
+    for (const sum of [p, predictor]) engine.view(sum, size).fill(0);
     for (let round = 1; round <= rounds; round++) {
       system.reduce(aim, change);
       const tangent = model.sumTangent(next, image);
-      const outputs = round === rounds ? model.sumNear(trial, predictor, this.r) : undefined;
+      const sum = round === rounds ? model.sumNear(trial, predictor, r) : undefined;
       system.step(change, next, (unit, units) => {
         tangent.add();
-        this.shift(theta, unit, units, p, 1, next, p);
-        if (outputs === undefined) return;
-        this.shift(theta, unit, units, predictor, -fraction, p, predictor);
-        outputs.add();
+        shift(theta, unit, units, p, 1, next, p);
+        if (sum === undefined) return;
+        shift(theta, unit, units, predictor, -fraction, p, predictor);
+        sum.add();
       });
       tangent.close();
-      if (outputs) this.start = outputs.close();
+      if (sum) start = sum.close();
       if (round === 1) promised = 0.5 * dot_f64(size, gradient, next);
       axpy_f64(n, -1, image, aim);
     }
-    this.copy(model.residual, image, n);
-    axpy_f64(n, -1, aim, image);
-    return {
-      found: false,
-      loss: Infinity,
-      fraction: 1,
-      stepNorm: this.norm(p, size),
-      promised,
-      products: rounds,
-      forwards: 0,
-      corrections: 0,
-    };
-  }
-
-  /** predictor = -fraction p, a move from theta, and aim = r - fraction J p; returns the loss of the aim. */
-  private predict(fraction: number): number {
-    const { engine, model, n, size, p, predictor, image, aim } = this;
-    const { axpy_f64, dot_f64 } = engine.routines;
-    engine.view(predictor, size).fill(0);
-    axpy_f64(size, -fraction, p, predictor);
-    this.copy(model.residual, aim, n);
-    axpy_f64(n, -fraction, image, aim);
-    return dot_f64(n, aim, aim) / (2 * model.space.samples);
-  }
+    combine(n, residual, -1, aim, image);
+    return { promised, start };
+  };
 
   /** From the predictor, whose outputs are in `r`, to where the corrections end, at most `reach` away from it; leaves the move there. */
-  private follow(theta: number, reach: number, enough: number): { reached: number; corrections: number } {
-    const { n, size, model, trial, move, next, predictor, r, defect, change, secants, system } = this;
-    this.copy(predictor, move, size);
-    let reached = this.start;
-    this.meet(defect);
-    let corrections = 0;
+  const follow = (theta: number, start: number, reach: number, enough: number) => {
+    let reached = start;
+    engine.copy(size, predictor, move);
+    meet(defect);
     secants.clear();
-    while (corrections < this.corrections && reached > enough) {
-      secants.correction(defect, change, system);
-      const outputs = model.sumNear(trial, next, r);
+    for (let left = corrections; left > 0 && reached > enough; left--) {
+      secants.correct(defect);
+      const sum = model.sumNear(trial, next, r);
       system.step(change, next, (unit, units) => {
-        this.shift(theta, unit, units, move, -1, next, next);
-        outputs.add();
+        shift(theta, unit, units, move, -1, next, next);
+        sum.add();
       });
-      const lower = outputs.close();
-      if (!(this.distance(next, predictor) <= reach)) break;
-      this.meet(r);
+      const lower = sum.close();
+      combine(size, next, -1, predictor, trial);
+      if (!(norm(trial) <= reach)) break;
+      meet(r);
       if (!(lower < reached)) break;
-      secants.add(defect, r, change);
-      this.copy(r, defect, n);
-      this.copy(next, move, size);
+      secants.add(defect, r);
+      engine.copy(n, r, defect);
+      engine.copy(size, next, move);
       reached = lower;
-      corrections++;
     }
-    return { reached, corrections };
-  }
+    return reached;
+  };
 
-  /** move = base + factor step, trial = theta + move in the parameters of these units. */
-  private shift(theta: number, unit: number, units: number, base: number, factor: number, step: number, move: number): void {
-    const { width, inputs, outputs } = this.model;
-    this.engine.routines.structured_move_f64(unit, unit + units, width, inputs, outputs, base, factor, step, move, theta, this.trial);
-  }
-
-  /** What is to vanish where the outputs of a trial are in r: out = r - aim. */
-  private meet(out: number): void {
-    const { engine, n, r, aim } = this;
-    this.forwards++;
-    if (out !== r) this.copy(r, out, n);
-    engine.routines.axpy_f64(n, -1, aim, out);
-  }
-
-  /** trial = theta + move; returns the length of the move. */
-  private place(theta: number, move: number): number {
-    const { engine, trial, size } = this;
-    this.copy(theta, trial, size);
-    engine.routines.axpy_f64(size, 1, move, trial);
-    return this.norm(move, size);
-  }
-
-  /** |u - v| of moves; overwrites the trial. */
-  private distance(u: number, v: number): number {
-    this.copy(u, this.trial, this.size);
-    this.engine.routines.axpy_f64(this.size, -1, v, this.trial);
-    return this.norm(this.trial, this.size);
-  }
-
-  private norm(v: number, n: number): number {
-    return Math.sqrt(this.engine.routines.dot_f64(n, v, v));
-  }
-
-  private copy(from: number, to: number, n: number): void {
-    this.engine.view(to, n).set(this.engine.view(from, n));
-  }
+  return {
+    trial,
+    attempt(theta, gradient, loss) {
+      forwards = 0;
+      const first = begin(theta, gradient, fractions[0] as number);
+      const whole = norm(p);
+      const best = { found: false, loss, fraction: 1, stepNorm: whole, promised: first.promised, products: rounds, forwards };
+      if (!Number.isFinite(whole)) return best;
+      for (const fraction of fractions) {
+        scale_f64(size, -fraction, p, predictor);
+        combine(n, residual, -fraction, image, aim);
+        const aimed = dot_f64(n, aim, aim) / (2 * space.samples);
+        let { start } = first;
+        if (fraction !== fractions[0]) {
+          place(theta, predictor);
+          start = model.forwardNear(trial, predictor, r);
+        }
+        const reached = follow(theta, start, REACH * fraction * whole, aimed);
+        if (reached < best.loss || stepSize) {
+          Object.assign(best, { found: true, loss: reached, fraction });
+          engine.copy(size, move, bestMove);
+        } else if (best.found) break;
+        if (loss - reached >= SUFFICIENT * (loss - aimed)) break;
+      }
+      if (best.found) best.stepNorm = place(theta, bestMove);
+      return { ...best, forwards };
+    },
+  };
 }

@@ -1,9 +1,9 @@
 import { exactForm } from "../model/structured/cost.js";
-import type { NewtonSystem } from "../model/structured/newtonSystem.js";
 import { openSystem } from "../model/structured/openSystem.js";
-import type { Outcome } from "./method.js";
 import { forwardOperations, productOperations } from "./operations.js";
-import { refinedSolve, type SolveWork, solveWork } from "./refinedSolve.js";
+import type { Outcome } from "./outcome.js";
+import { factored, noSystemStep } from "./outcome.js";
+import { refinedSolver } from "./refinedSolve.js";
 import type { Session } from "./session.js";
 
 /** A step that took less than this part of the loss may have come to a floor. */
@@ -28,64 +28,39 @@ const DECREMENT = 1e-12;
  * State   `floor` in the method's memory: 1 to polish next, 0 not to, below 0 the saddle-free steps still to take
  * Cost    a factor of its own
  */
-export class Polish {
-  readonly system: NewtonSystem;
-  private readonly work: SolveWork;
-  private readonly trial: number;
-  private readonly before: number;
-
-  constructor(private readonly session: Session) {
-    const { engine, model } = session;
-    this.system = openSystem(engine, model, { curvature: "full", form: exactForm(model, model.space.samples) });
-    this.work = solveWork(session, this.system);
-    this.trial = session.scratch();
-    this.before = session.scratch();
-  }
-
-  /** The next `floor`, after a saddle-free step. */
-  after(lossBefore: number): number {
-    const { scalars, loss } = this.session;
-    const floor = scalars.floor as number;
-    if (floor === 1) return -WAIT; // the polish before it failed
-    return floor < 0 ? floor + 1 : lossBefore - loss < SLOW * lossBefore ? 1 : 0;
-  }
-
-  /** Tries a polish where one is due; the outcome is accepted, or ended, or is what the try has cost. Commits nothing unless accepted. */
-  step(outcome: Outcome): Outcome {
-    const { session, trial } = this;
-    const { scalars, loss: before, gradientNorm, shape } = session;
-    if (scalars.floor !== 1 || !this.factor(outcome)) return outcome;
-    const { step } = this.work;
-    outcome.products = refinedSolve(session, this.work);
+export function openPolish(session: Session): () => Outcome {
+  const { engine, model, scalars, shape } = session;
+  const system = openSystem(engine, model, { curvature: "full", form: exactForm(model, model.space.samples) });
+  const { step, solve } = refinedSolver(session, system);
+  return () => {
+    const { loss: before, gradientNorm } = session;
+    const outcome = noSystemStep(shape, system);
+    const gamma = scalars.gamma as number;
+    system.update(scalars.draw as number);
+    // where that gamma is not enough, once more with the least that is sure to be, twice over
+    const definite = [gamma, -2 * system.leastBlock()].some(
+      (each) => each >= gamma && factored(outcome, system, each) && system.negative === 0,
+    );
+    if (!definite) return outcome;
+    outcome.products = solve();
     outcome.operations += 2 * outcome.products * productOperations(shape) + forwardOperations(shape);
-    const promised = 0.5 * session.dot(session.gradient, step);
-    session.copy(session.theta, this.before);
-    session.copy(session.theta, trial);
-    session.engine.routines.axpy_f64(session.size, -1, step, trial);
-    if (session.tryMove(trial, (loss) => loss <= before * (1 + ROUNDINGS))) {
+    const move = session.straight(step, 1);
+    const polished = { ...outcome };
+    if (session.tryMove(polished, move, (loss) => loss <= before * (1 + ROUNDINGS))) {
       if (session.gradientNorm <= HALF * gradientNorm) {
         scalars.draw = (scalars.draw as number) + 1;
-        return { ...outcome, accepted: true, stepNorm: session.norm(step), gainRatio: (before - session.loss) / promised };
+        return polished;
       }
-      session.tryMove(this.before, () => true);
+      session.arrive(session.goBack());
     }
-    return promised < DECREMENT * before ? { ...outcome, end: "stagnated" } : outcome;
-  }
+    if (move.promised < DECREMENT * before) outcome.end = "stagnated";
+    return outcome;
+  };
+}
 
-  /** Factors H + gamma I; where that is not positive definite, once more with the least gamma that is sure to make it so, twice over. */
-  private factor(outcome: Outcome): boolean {
-    const { system, session } = this;
-    system.update(session.scalars.draw as number);
-    const gamma = session.scalars.gamma as number;
-    return [gamma, -2 * system.leastBlock()].some((each) => {
-      if (each < gamma) return false;
-      outcome.attempts++;
-      outcome.factorizations++;
-      outcome.gamma = each;
-      outcome.operations += 2 * system.operations;
-      const done = system.factor(each);
-      outcome.negativeEigenvalues = system.negative;
-      return done && system.negative === 0;
-    });
-  }
+/** The next `floor`, after a saddle-free step. */
+export function floorAfter({ scalars, loss }: Session, lossBefore: number): number {
+  const floor = scalars.floor as number;
+  if (floor === 1) return -WAIT; // the polish before it failed
+  return floor < 0 ? floor + 1 : lossBefore - loss < SLOW * lossBefore ? 1 : 0;
 }

@@ -1,7 +1,17 @@
 import type { Engine } from "../engine/engine.js";
 import type { BoundModel } from "../model/boundModel.js";
 import type { Memory } from "./memory.js";
+import type { Outcome } from "./outcome.js";
 import type { Shape } from "./shape.js";
+
+/** A way to a new theta, and what the method's model says of it. */
+export interface Move {
+  /** Decrease of the loss. */
+  promised: number;
+  stepNorm: number;
+  /** Writes the new theta in the place of the present one. */
+  go(): void;
+}
 
 /**
  * A trainer's position in an engine's memory, for the length of one borrow: theta, the model bound to the data and linearised there, the
@@ -17,8 +27,9 @@ export class Session {
   loss = 0;
   /** The method's numbers. To be written when a step is committed, not before. */
   readonly scalars: Record<string, number>;
-  private readonly fallback: number;
-  private readonly vectors = new Map<string, { pointer: number; length: number }>();
+  /** Addresses of the method's P-vectors; to be written when a step is committed, not before. */
+  readonly vectors: Record<string, number> = {};
+  private readonly before: number;
 
   constructor(
     readonly engine: Engine,
@@ -29,21 +40,12 @@ export class Session {
   ) {
     this.size = shape.parameters;
     this.theta = model.theta;
-    this.gradient = engine.arena.f64(this.size);
-    this.fallback = engine.arena.f64(this.size);
+    this.gradient = this.scratch();
+    this.before = this.scratch();
     this.scalars = { ...memory.scalars };
-    for (const [name, values] of Object.entries(memory.vectors)) {
-      this.vectors.set(name, { pointer: engine.put(values), length: values.length });
-    }
+    for (const [name, values] of Object.entries(memory.vectors)) this.vectors[name] = engine.put(values);
     model.setTheta(theta);
     this.arrive(model.linearise());
-  }
-
-  /** Address of one of the method's vectors; to be written when a step is committed, not before. */
-  vector(name: string): number {
-    const found = this.vectors.get(name);
-    if (found === undefined) throw new Error(`the method keeps no vector "${name}"`);
-    return found.pointer;
   }
 
   /** Address of a fresh P-vector that lasts as long as the session. */
@@ -53,7 +55,7 @@ export class Session {
 
   /** to = from, P-vectors. */
   copy(from: number, to: number): void {
-    this.engine.view(to, this.size).set(this.engine.view(from, this.size));
+    this.engine.copy(this.size, from, to);
   }
 
   /** <u, v> of P-vectors. */
@@ -66,23 +68,46 @@ export class Session {
     return Math.sqrt(this.dot(v, v));
   }
 
+  /** To theta - factor step, for the step that minimises a quadratic model: its promise is grad'step (factor - factor^2 / 2). */
+  straight(step: number, factor: number): Move {
+    return {
+      promised: this.dot(this.gradient, step) * (factor - 0.5 * factor * factor),
+      stepNorm: factor * this.norm(step),
+      go: () => this.engine.routines.axpy_f64(this.size, -factor, step, this.theta),
+    };
+  }
+
   /**
-   * Makes `trial` the new theta if it is finite and its loss is admitted; the model is then linearised there and the gradient taken.
-   * Otherwise everything is as it was. Returns whether it moved. Most trials are admitted, so the model is linearised at the trial at
-   * once, which costs what the loss alone does, and again at theta where the trial fails.
+   * Makes a move if theta stays finite and the loss is admitted: the model is then linearised there, the gradient taken, and the outcome
+   * says so. Otherwise everything is as it was. Returns whether it moved. Most moves are admitted, so the model is linearised at the new
+   * theta at once, which costs what the loss alone does, and again at the old one where the move fails.
    */
-  tryMove(trial: number, admit: (loss: number) => boolean): boolean {
-    if (this.engine.routines.first_nonfinite_f64(this.size, trial) >>> 0 !== this.size) return false;
-    this.copy(this.theta, this.fallback);
-    this.copy(trial, this.theta);
-    const loss = this.model.linearise();
-    if (admit(loss)) {
-      this.arrive(loss);
-      return true;
+  tryMove(outcome: Outcome, { promised, stepNorm, go }: Move, admit: (loss: number) => boolean): boolean {
+    const before = this.loss;
+    this.copy(this.theta, this.before);
+    go();
+    const finite = this.engine.routines.first_nonfinite_f64(this.size, this.theta) >>> 0 === this.size;
+    const loss = finite ? this.model.linearise() : NaN;
+    if (!admit(loss)) {
+      this.goBack();
+      return false;
     }
-    this.copy(this.fallback, this.theta);
-    this.model.linearise();
-    return false;
+    this.arrive(loss);
+    Object.assign(outcome, { accepted: true, stepNorm, gainRatio: promised === 0 ? 0 : (before - loss) / promised });
+    return true;
+  }
+
+  /** Takes the last move back, but for the gradient; returns the loss. */
+  goBack(): number {
+    this.copy(this.before, this.theta);
+    return this.model.linearise();
+  }
+
+  /** Takes the loss and the gradient of theta, where the model is linearised. */
+  arrive(loss: number): void {
+    this.loss = loss;
+    this.model.gradient(this.gradient);
+    this.gradientNorm = this.norm(this.gradient);
   }
 
   takeTheta(): Float64Array {
@@ -91,13 +116,7 @@ export class Session {
 
   takeMemory(): Memory {
     const vectors: Memory["vectors"] = {};
-    for (const [name, { pointer, length }] of this.vectors) vectors[name] = this.engine.take(pointer, length);
+    for (const [name, pointer] of Object.entries(this.vectors)) vectors[name] = this.engine.take(pointer, this.size);
     return { scalars: { ...this.scalars }, vectors };
-  }
-
-  private arrive(loss: number): void {
-    this.loss = loss;
-    this.model.gradient(this.gradient);
-    this.gradientNorm = this.norm(this.gradient);
   }
 }

@@ -3,8 +3,9 @@ import { safeScale } from "../linalg/powerOfTwo.js";
 import { type CheckedData, checkData, type Data } from "../model/data.js";
 import { checkNetwork, joinParameters, type Network, parameterCount, splitParameters } from "../model/network.js";
 import type { Method } from "./method.js";
-import { methodOf, planOf, type TrainerOptions } from "./plan.js";
+import { methodOf, planOf } from "./plan.js";
 import type { Shape } from "./shape.js";
+import type { TrainerOptions } from "./trainerOptions.js";
 
 /** What a trainer is made of, for good. */
 export interface Setting {

@@ -3,9 +3,9 @@ import { describe } from "../core/describe.js";
 import { STATUSES } from "../core/status.js";
 import type { Network } from "../model/network.js";
 import type { Memory } from "./memory.js";
-import type { TrainerOptions } from "./plan.js";
 import type { StepRecord } from "./records.js";
 import { WINDOW } from "./stopping.js";
+import type { TrainerOptions } from "./trainerOptions.js";
 
 /** Where a trainer stands between borrows: plain arrays that are replaced, never written. */
 export interface Position {

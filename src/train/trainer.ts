@@ -5,11 +5,11 @@ import { type Network, splitParameters } from "../model/network.js";
 import { digestOf } from "./digest.js";
 import { Leg } from "./leg.js";
 import { Log } from "./log.js";
-import type { TrainerOptions } from "./plan.js";
 import type { StepRecord, TrainResult } from "./records.js";
 import { type CheckedRunOptions, checkRunOptions, type IterateOptions, type RunOptions } from "./runOptions.js";
 import type { Setting } from "./setting.js";
 import type { Position, TrainerState } from "./state.js";
+import type { TrainerOptions } from "./trainerOptions.js";
 import { turn } from "./turn.js";
 
 /** A network in training: where it stands, and the ways to go on. Holds ordinary arrays only; there is nothing to dispose of. */

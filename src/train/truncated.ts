@@ -1,9 +1,11 @@
-import { checkInteger, checkNumber, checkOptions, wrongValue } from "../core/checks.js";
 import type { Status } from "../core/status.js";
 import { cgIn } from "../linalg/cgIn.js";
+import type { Control } from "./adaptiveDamping.js";
 import { lowered, PUBLISHED, raised } from "./damping.js";
-import type { Method, Outcome } from "./method.js";
-import { forwardOperations, gradientOperations, productOperations } from "./operations.js";
+import type { Method } from "./method.js";
+import { forwardOperations, productOperations } from "./operations.js";
+import type { Outcome } from "./outcome.js";
+import { noStep } from "./outcome.js";
 import type { Session } from "./session.js";
 
 /** Where the inner conjugate gradients stop. */
@@ -14,37 +16,13 @@ export interface TruncationOptions {
   tolerance?: number;
 }
 
+/** Options of the truncated method that were understood. */
 export interface TruncatedPlan {
   method: "newton" | "gauss-newton";
   solver: "cg";
-  control: "published" | "fixed";
-  /** The fixed gamma, or the one to start from. */
-  gamma: number;
+  control: Control;
   stepSize: number;
   cg: Required<TruncationOptions>;
-}
-
-export function planTruncated(
-  where: string,
-  method: TruncatedPlan["method"],
-  regularization: { control: TruncatedPlan["control"]; gamma: number },
-  stepSize: unknown = 1,
-  cg: TruncationOptions = {},
-): TruncatedPlan {
-  const published = regularization.control === "published";
-  const { maxIterations, tolerance } = checkOptions(where, "cg", cg, ["maxIterations", "tolerance"]);
-  const size = checkNumber(where, "stepSize", stepSize, { low: 0, exclusive: true });
-  if (published && size !== 1) wrongValue(where, "stepSize", 'to be 1 with { adaptive: "published" }', size);
-  return {
-    method,
-    solver: "cg",
-    ...regularization,
-    stepSize: size,
-    cg: {
-      maxIterations: checkInteger(where, "cg.maxIterations", maxIterations ?? (published ? 10 : 200), 1),
-      tolerance: checkNumber(where, "cg.tolerance", tolerance ?? (published ? 1e-4 : 1e-10), { low: 0, high: 1 }),
-    },
-  };
 }
 
 /**
@@ -63,37 +41,34 @@ export function truncated(plan: TruncatedPlan): Method {
     solver: "cg",
     derivatives: plan.method === "newton" ? 2 : 1,
     relativeDecrease: 0,
-    begin: () => ({ scalars: { gamma: plan.gamma }, vectors: {} }),
+    begin: () => ({ scalars: { gamma: plan.control.initial }, vectors: {} }),
     open(session) {
-      const work = openTruncated(session, plan);
-      return plan.control === "published" ? () => publishedStep(session, work) : () => fixedStep(session, work, plan);
+      const solver = openSolver(session, plan);
+      return () => (plan.control.adaptive ? publishedStep(session, solver) : fixedStep(session, solver, plan.stepSize));
     },
   };
 }
 
-/** What a borrow sets up for the steps in it. */
-interface Work {
-  /** Addresses of CG's solution and of the trial point. */
+/** Solves (A + gamma I) d = grad L; adds its products and work to the outcome, and says how it ended. */
+interface Solver {
+  /** Address of d. */
   d: number;
-  trial: number;
-  /** Solves (A + gamma I) d = grad L, adds its products and work to the outcome, and says how it ended. */
   solve(gamma: number, outcome: Outcome): Status;
 }
 
-function openTruncated(session: Session, { method, control, cg }: TruncatedPlan): Work {
+function openSolver(session: Session, { method, control, cg }: TruncatedPlan): Solver {
   const { engine, model, size, shape } = session;
   const d = session.scratch();
-  const trial = session.scratch();
   let gamma = 0;
   let products = 0;
-  const product = method === "newton" ? (v: number, out: number) => model.hvp(v, out) : (v: number, out: number) => model.gnvp(v, out);
   const apply = (v: number, out: number) => {
-    product(v, out);
+    if (method === "newton") model.hvp(v, out);
+    else model.gnvp(v, out);
     engine.routines.axpy_f64(size, gamma, v, out);
     products++;
   };
   const system = { n: size, apply, b: session.gradient, x: d, fromZero: true, productOperations: 0 };
-  const limits = { ...cg, operations: Infinity, signal: undefined, verify: control === "fixed" };
+  const limits = { ...cg, operations: Infinity, signal: undefined, verify: !control.adaptive };
   const solve = (shift: number, outcome: Outcome) => {
     gamma = shift;
     products = 0;
@@ -104,56 +79,36 @@ function openTruncated(session: Session, { method, control, cg }: TruncatedPlan)
     outcome.operations += products * productOperations(shape);
     return status;
   };
-  return { d, trial, solve };
+  return { d, solve };
 }
 
-function publishedStep(session: Session, { d, trial, solve }: Work): Outcome {
-  const outcome = nothingYet(session);
-  const before = session.loss;
-  let gamma = session.scalars.gamma as number;
+function publishedStep(session: Session, { d, solve }: Solver): Outcome {
+  const { scalars, shape, loss: before } = session;
+  const outcome = noStep(shape);
+  let gamma = scalars.gamma as number;
   while (!outcome.accepted && outcome.attempts < PUBLISHED.attempts) {
     const status = solve(gamma, outcome);
-    if (status !== "negative_curvature") tryStep(session, d, trial, 1, outcome, (loss) => loss < before);
+    if (status !== "negative_curvature") tryStep(session, outcome, d, 1, (loss) => loss < before);
     gamma = outcome.accepted ? lowered(gamma) : raised(gamma);
   }
   // Where all attempts failed at the largest gamma, so they will for ever: nothing that a step depends on has changed.
-  if (!outcome.accepted && session.scalars.gamma === PUBLISHED.max) outcome.end = "stagnated";
-  session.scalars.gamma = gamma;
+  if (!outcome.accepted && scalars.gamma === PUBLISHED.max) outcome.end = "stagnated";
+  scalars.gamma = gamma;
   return outcome;
 }
 
-function fixedStep(session: Session, { d, trial, solve }: Work, { stepSize }: TruncatedPlan): Outcome {
-  const outcome = nothingYet(session);
+function fixedStep(session: Session, { d, solve }: Solver, stepSize: number): Outcome {
+  const outcome = noStep(session.shape);
   const status = solve(session.scalars.gamma as number, outcome);
   if (status === "negative_curvature" || status === "nonfinite") outcome.end = status;
-  else if (!tryStep(session, d, trial, stepSize, outcome, Number.isFinite)) outcome.end = "nonfinite";
+  else if (!tryStep(session, outcome, d, stepSize, Number.isFinite)) outcome.end = "nonfinite";
   return outcome;
 }
 
-function nothingYet({ shape }: Session): Outcome {
-  const operations = gradientOperations(shape);
-  return { accepted: false, attempts: 0, gamma: 0, stepNorm: 0, gainRatio: 0, products: 0, factorizations: 0, operations };
-}
-
-/** Moves to theta - stepSize d if the loss there is admitted, and completes the outcome. */
-function tryStep(
-  session: Session,
-  d: number,
-  trial: number,
-  stepSize: number,
-  outcome: Outcome,
-  admit: (loss: number) => boolean,
-): boolean {
-  const { engine, size, shape, loss: before } = session;
-  const promised = session.dot(session.gradient, d) * (stepSize - 0.5 * stepSize * stepSize);
-  outcome.decrement = promised;
-  const stepNorm = stepSize * session.norm(d);
-  session.copy(session.theta, trial);
-  engine.routines.axpy_f64(size, -stepSize, d, trial);
-  outcome.operations += forwardOperations(shape);
-  if (!session.tryMove(trial, admit)) return false;
-  outcome.accepted = true;
-  outcome.stepNorm = stepNorm;
-  outcome.gainRatio = promised === 0 ? 0 : (before - session.loss) / promised;
-  return true;
+/** To theta - stepSize d, if the loss there is admitted. */
+function tryStep(session: Session, outcome: Outcome, d: number, stepSize: number, admit: (loss: number) => boolean): boolean {
+  const move = session.straight(d, stepSize);
+  outcome.decrement = move.promised;
+  outcome.operations += forwardOperations(session.shape);
+  return session.tryMove(outcome, move, admit);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createTrainer } from "../../src/train/createTrainer.js";
-import type { TrainerOptions } from "../../src/train/plan.js";
 import type { IterateOptions } from "../../src/train/runOptions.js";
+import type { TrainerOptions } from "../../src/train/trainerOptions.js";
 import { smallProblem } from "./problems.js";
 
 const { network, data } = smallProblem();

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { loss, predict } from "../../src/index.js";
 import { joinParameters } from "../../src/model/network.js";
 import { createTrainer } from "../../src/train/createTrainer.js";
-import type { TrainerOptions } from "../../src/train/plan.js";
 import type { StepRecord } from "../../src/train/records.js";
 import { resumeTrainer } from "../../src/train/resumeTrainer.js";
 import type { Trainer } from "../../src/train/trainer.js";
+import type { TrainerOptions } from "../../src/train/trainerOptions.js";
 import { smallProblem } from "./problems.js";
 
 const { network, data } = smallProblem();

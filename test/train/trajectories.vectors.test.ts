@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createTrainer } from "../../src/train/createTrainer.js";
-import type { TrainerOptions } from "../../src/train/plan.js";
+import type { TrainerOptions } from "../../src/train/trainerOptions.js";
 import { type RecordedDampedRun, recordings } from "./problems.js";
 
 /**
