@@ -12,6 +12,8 @@ export const VALUES = 0;
 export const SPLITS = 0x80000000;
 export const PERMUTATIONS = 0x40000000;
 
+export const WORD = 0x100000000;
+
 /** Values a pass through the engine: the memory borrowed does not depend on how many are asked for. A whole number of groups of 8. */
 export const CHUNK = 8192;
 
@@ -22,7 +24,7 @@ export type Convert = (engine: Engine, n: number, bits: number) => void;
 export function drawBlocks(engine: Engine, key: Key, domain: number, index: number, groups: number, out: number): void {
   engine.scope(() => {
     const stream = engine.arena.i32(6);
-    engine.viewI32(stream, 6).set([key[0], key[1], index % 0x100000000, Math.floor(index / 0x100000000) + domain, key[2], key[3]]);
+    engine.viewI32(stream, 6).set([key[0], key[1], index % WORD, Math.floor(index / WORD) + domain, key[2], key[3]]);
     engine.routines.philox4x32_u32(groups, stream, out);
   });
 }
@@ -31,13 +33,10 @@ export function drawBlocks(engine: Engine, key: Key, domain: number, index: numb
  * Fills `result` from values position, position + 1, ... of the stream. Value i is half i mod 2 of block floor(i / 2), so a result does not depend on how the draws are grouped into calls.
  */
 export function fillFromBits(result: Float64Array, key: Key, position: number, convert: Convert): Float64Array {
-  if (result.length === 0) return result;
   return withEngine((engine) => {
-    const odd = position % 2;
     const bits = engine.arena.f64(CHUNK);
     for (let done = 0; done < result.length; ) {
-      // only the first pass can start in mid-block
-      const skip = done === 0 ? odd : 0;
+      const skip = (position + done) % 2; // only the first pass can start in mid-block
       const n = Math.min(CHUNK - skip, result.length - done);
       const groups = Math.ceil((n + skip) / 8);
       drawBlocks(engine, key, VALUES, Math.floor((position + done) / 2), groups, bits);
@@ -55,7 +54,6 @@ export function deriveKey(key: Key, domain: number, index: number): Key {
   return withEngine((engine) => {
     const out = engine.arena.i32(16);
     drawBlocks(engine, key, domain, index, 1, out);
-    const [k0, k1, c2, c3] = new Uint32Array(engine.viewI32(out, 4)) as unknown as Key;
-    return [k0, k1, c2, c3];
+    return [...new Uint32Array(engine.viewI32(out, 4))] as Key;
   });
 }

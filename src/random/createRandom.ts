@@ -1,5 +1,5 @@
 import { checkInteger, checkNumber, wrongValue } from "../core/checks.js";
-import { type Convert, deriveKey, fillFromBits, PERMUTATIONS, SPLITS } from "./bits.js";
+import { type Convert, deriveKey, fillFromBits, PERMUTATIONS, SPLITS, WORD } from "./bits.js";
 import { permute } from "./permute.js";
 import { checkRandomState, GENERATOR, type RandomState } from "./randomState.js";
 
@@ -38,7 +38,6 @@ export interface Random {
   state(): RandomState;
 }
 
-const WORD = 0x100000000;
 const MAX_LENGTH = 0x7fffffff;
 /** No standard normal value drawn here is larger: u is at least 2^-65 from 0 and 1. */
 const LARGEST_NORMAL = 9.3;
@@ -106,8 +105,7 @@ class Stream implements Random {
     checkNumber(where, "low", low);
     checkNumber(where, "high", high);
     const width = high - low;
-    if (!(width > 0)) wrongValue(where, "high", `a number above low (${low})`, high);
-    if (width === Infinity) wrongValue(where, "high", "a finite high - low", `${high} - ${low}`);
+    if (!(width > 0 && width < Infinity)) wrongValue(where, "high", `a number above low (${low}), by a finite amount`, high);
     const last = before(high);
     return this.draw(where, n, (engine, count, bits) => {
       engine.routines.uniform_f64(count, bits, bits, low, width, last);

@@ -1,5 +1,5 @@
 import { withEngine } from "../engine/pool.js";
-import { CHUNK, drawBlocks, VALUES } from "./bits.js";
+import { CHUNK, drawBlocks, VALUES, WORD } from "./bits.js";
 import type { RandomState } from "./randomState.js";
 
 /**
@@ -10,7 +10,6 @@ import type { RandomState } from "./randomState.js";
  */
 export function permute(n: number, key: RandomState["key"]): Int32Array {
   const order = Int32Array.from({ length: n }, (_, i) => i);
-  if (n < 2) return order;
   return withEngine((engine) => {
     const groups = Math.min(CHUNK / 8, Math.ceil(n / 16));
     const words = new Uint32Array(16 * groups);
@@ -38,14 +37,10 @@ export function permute(n: number, key: RandomState["key"]): Int32Array {
 
 /** An unbiased integer in [0, bound), bound < 2^31: the high word of bound * word, unless the low word falls among the 2^32 mod bound rejected. */
 function below(bound: number, nextWord: () => number): number {
-  const rejected = 0x100000000 % bound;
   for (;;) {
     const word = nextWord();
-    if (Math.imul(word, bound) >>> 0 >= rejected) return highWord(word, bound);
+    const low = Math.imul(word, bound) >>> 0;
+    // the product is below 2^63 and so right to 2^9: far less than the half of 2^32 that would spoil the quotient
+    if (low >= WORD % bound) return Math.round((word * bound - low) / WORD);
   }
-}
-
-/** floor(word bound / 2^32) for word < 2^32 and bound < 2^31, exactly: the 16-bit halves of the word are multiplied apart. */
-function highWord(word: number, bound: number): number {
-  return Math.floor(((word >>> 16) * bound + Math.floor(((word & 0xffff) * bound) / 0x10000)) / 0x10000);
 }

@@ -1,4 +1,4 @@
-import { checkChoice, checkInteger, wrongKind } from "../core/checks.js";
+import { checkChoice, checkInteger, isRecord, wrongKind } from "../core/checks.js";
 
 /** The only generator so far. The name changes when the stream does. */
 export const GENERATOR = "philox4x32-10";
@@ -18,14 +18,13 @@ const MAX_WORD = 0xffffffff;
 
 /** A copy of a state that came from anywhere. @throws {TypeError} not a state  @throws {RangeError} a field out of range */
 export function checkRandomState(where: string, state: unknown): RandomState {
-  if (typeof state !== "object" || state === null) wrongKind(where, "state", "what state() returned", state);
-  const { generator, key, position, splits } = state as Partial<RandomState>;
+  if (!isRecord(state)) wrongKind(where, "state", "what state() returned", state);
+  const { generator, key, position, splits } = state;
   checkChoice(where, "state.generator", generator, [GENERATOR]);
   if (!Array.isArray(key) || key.length !== 4) wrongKind(where, "state.key", "four 32-bit integers", key);
-  const word = (i: number) => checkInteger(where, `state.key[${i}]`, key[i], 0, MAX_WORD);
   return {
     generator: GENERATOR,
-    key: [word(0), word(1), word(2), word(3)],
+    key: Array.from(key, (word, i) => checkInteger(where, `state.key[${i}]`, word, 0, MAX_WORD)) as RandomState["key"],
     position: checkInteger(where, "state.position", position),
     splits: checkInteger(where, "state.splits", splits),
   };
