@@ -1,5 +1,5 @@
 import { describe } from "./describe.js";
-import { asFloat64Array, isDetached } from "./typedArrays.js";
+import { asFloat64Array, brand, isDetached, isFloat64Array } from "./typedArrays.js";
 
 // Validators: each returns the value it was given, or throws before any work is done. TypeError for a wrong kind, RangeError for a wrong
 // value or shape. `where` names the public function, `name` the argument: cg: "b" expected length 12 (rows of A), got 10
@@ -32,12 +32,11 @@ export function checkNumber(
   return wrongValue(where, name, `a finite number${interval(low, high, exclusive)}`, describe(value));
 }
 
-/** An integer with low <= value <= high. */
-export function checkInteger(where: string, name: string, value: unknown, low = 0, high = Number.MAX_SAFE_INTEGER): number {
+/** An integer with low <= value <= high, below 2^53. */
+export function checkInteger(where: string, name: string, value: unknown, low = 0, high = Infinity): number {
   if (typeof value !== "number") wrongKind(where, name, "an integer", value);
-  if (Number.isInteger(value) && value >= low && value <= high) return value;
-  const bound = high === Number.MAX_SAFE_INTEGER ? ` of at least ${low}` : ` from ${low} to ${high}`;
-  return wrongValue(where, name, `an integer${bound}`, describe(value));
+  if (Number.isSafeInteger(value) && value >= low && value <= high) return value;
+  return wrongValue(where, name, `an integer${interval(low, high)}`, describe(value));
 }
 
 /** true or false. */
@@ -76,7 +75,7 @@ export function givenOptions<O extends object>(where: string, value: O | undefin
 
 /** An object that holds its own fields: no list, no Map, Date, Promise, buffer or error. Of any class or none, and of any realm. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && Object.prototype.toString.call(value) === "[object Object]";
+  return typeof value === "object" && brand(value) === "[object Object]";
 }
 
 /** Something with a length and numeric entries: an array or a typed array of numbers (not bigint). Entries are not looked at. */
@@ -92,28 +91,43 @@ export function checkArrayLike(where: string, name: string, value: unknown): Arr
  * `length` is what it must have, `reason` says why: "rows of A".
  */
 export function checkVector(where: string, name: string, value: unknown, length?: number, reason?: string): Float64Array {
+  return checkFinite(where, name, checkNumbers(where, name, value, length, reason));
+}
+
+/** The same with NaN and infinities let through. */
+export function checkNumbers(where: string, name: string, value: unknown, length?: number, reason?: string): Float64Array {
   const list = checkArrayLike(where, name, value);
   if (length !== undefined && list.length !== length) {
     wrongValue(where, name, `length ${length}${reason ? ` (${reason})` : ""}`, list.length);
   }
-  const vector = asFloat64Array(list) ?? copyNumbers(where, name, list);
-  checkFinite(where, name, vector);
-  return vector;
+  return asFloat64Array(list) ?? copyNumbers(where, name, list);
+}
+
+/** The same where lists of another kind will not do: what is written to, and what must not be copied each time. */
+export function checkFloat64Array(where: string, name: string, value: unknown, length?: number, reason?: string): Float64Array {
+  return isFloat64Array(value) ? checkNumbers(where, name, value, length, reason) : wrongKind(where, name, "a Float64Array", value);
 }
 
 /** Throws at the first entry that is NaN or infinite. */
-export function checkFinite(where: string, name: string, values: Float64Array): void {
+export function checkFinite(where: string, name: string, values: Float64Array): Float64Array {
   let bad = 0; // v - v is 0 or NaN: one look at a sum instead of one at every entry
   for (let i = 0; i < values.length; i++) bad += values[i]! - values[i]!;
-  if (bad === 0) return;
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) wrongValue(where, `${name}[${i}]`, "a finite number", values[i]);
-  }
+  return bad === 0 ? values : checkEach(where, name, values, Number.isFinite, "a finite number");
+}
+
+/** Throws at the first entry that is not above 0. */
+export function checkPositive(where: string, name: string, values: Float64Array): Float64Array {
+  return checkEach(where, name, values, (value) => value > 0, "a number above 0");
+}
+
+function checkEach(where: string, name: string, values: Float64Array, holds: (value: number) => boolean, expected: string): Float64Array {
+  const i = values.findIndex((value) => !holds(value));
+  return i < 0 ? values : wrongValue(where, `${name}[${i}]`, expected, values[i]);
 }
 
 /** A copy in which every entry was a number: strings, holes and null are errors, not zeros. */
 export function copyNumbers(where: string, name: string, list: ArrayLike<unknown>): Float64Array {
-  if (list.length > 0 && typeof list[0] !== "number") wrongKind(where, `${name}[0]`, "a number", list[0]);
+  if (list.length > 0 && typeof list[0] !== "number") wrongKind(where, `${name}[0]`, "a number", list[0]); // before room is made for holes
   const copy = new Float64Array(list.length);
   for (let i = 0; i < list.length; i++) {
     const entry = list[i];
@@ -122,9 +136,8 @@ export function copyNumbers(where: string, name: string, list: ArrayLike<unknown
   return copy;
 }
 
-function interval(low: number, high: number, exclusive: boolean): string {
+function interval(low: number, high: number, exclusive = false): string {
   if (low === -Infinity && high === Infinity) return "";
   if (high === Infinity) return exclusive ? ` above ${low}` : ` of at least ${low}`;
-  if (low === -Infinity) return exclusive ? ` below ${high}` : ` of at most ${high}`;
   return exclusive ? ` strictly between ${low} and ${high}` : ` from ${low} to ${high}`;
 }

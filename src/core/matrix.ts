@@ -1,5 +1,4 @@
-import { checkArrayLike, checkFinite, checkInteger, copyNumbers, wrongKind, wrongValue } from "./checks.js";
-import { asFloat64Array } from "./typedArrays.js";
+import { checkArrayLike, checkFinite, checkFloat64Array, checkInteger, checkNumbers, wrongKind } from "./checks.js";
 
 /** A dense matrix, row-major: entry (i, j) is data[i * cols + j]. A plain record that survives structuredClone. */
 export interface Matrix {
@@ -24,7 +23,7 @@ export function makeMatrix(rows: number, cols: number, data: Float64Array = new 
  * @throws {RangeError} ragged rows, a data array of the wrong length, a NaN or infinite entry
  */
 export function checkMatrix(where: string, name: string, value: unknown, finite = true): Matrix {
-  const matrix = isRecord(value) ? checkRecord(where, name, value) : fromLists(where, name, checkArrayLike(where, name, value));
+  const matrix = isRecord(value) ? checkRecord(where, name, value) : fromLists(where, name, value);
   if (finite) checkFinite(where, `${name}.data`, matrix.data);
   return matrix;
 }
@@ -38,9 +37,7 @@ function checkRecord(where: string, name: string, value: Matrix): Matrix {
   if (!("rows" in value && "cols" in value && "data" in value)) wrongKind(where, name, "a matrix {rows, cols, data} or a list", value);
   const rows = checkInteger(where, `${name}.rows`, value.rows);
   const cols = checkInteger(where, `${name}.cols`, value.cols);
-  const data = asFloat64Array(value.data) ?? wrongKind(where, `${name}.data`, "a Float64Array", value.data);
-  if (data.length !== rows * cols) wrongValue(where, `${name}.data`, `length ${rows * cols} (${rows} x ${cols})`, data.length);
-  return makeMatrix(rows, cols, data);
+  return makeMatrix(rows, cols, checkFloat64Array(where, `${name}.data`, value.data, rows * cols, `${rows} x ${cols}`));
 }
 
 /** What nearly every record is, decided without putting together the words of an error. */
@@ -49,17 +46,12 @@ function isSound({ rows, cols, data }: Matrix): boolean {
   return sized && data instanceof Float64Array && data.constructor === Float64Array && data.length === rows * cols;
 }
 
-function fromLists(where: string, name: string, list: ArrayLike<unknown>): Matrix {
-  const isRow = (entry: unknown) => Array.isArray(entry) || ArrayBuffer.isView(entry);
-  if (list.length === 0 || !isRow(list[0])) {
-    return makeMatrix(list.length, 1, asFloat64Array(list) ?? copyNumbers(where, name, list));
-  }
-  const cols = (list[0] as ArrayLike<unknown>).length;
+function fromLists(where: string, name: string, value: unknown): Matrix {
+  const list: ArrayLike<unknown> = checkArrayLike(where, name, value);
+  const first = list[0];
+  if (!Array.isArray(first) && !ArrayBuffer.isView(first)) return makeMatrix(list.length, 1, checkNumbers(where, name, value));
+  const cols = (first as Float64Array).length;
   const data = new Float64Array(list.length * cols);
-  for (let i = 0; i < list.length; i++) {
-    const row = checkArrayLike(where, `${name}[${i}]`, list[i]);
-    if (row.length !== cols) wrongValue(where, `${name}[${i}]`, `length ${cols} (as the first row)`, row.length);
-    data.set(asFloat64Array(row) ?? copyNumbers(where, `${name}[${i}]`, row), i * cols);
-  }
+  for (let i = 0; i < list.length; i++) data.set(checkNumbers(where, `${name}[${i}]`, list[i], cols, "as the first row"), i * cols);
   return makeMatrix(list.length, cols, data);
 }

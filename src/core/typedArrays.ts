@@ -1,6 +1,9 @@
 // Kinds of arrays by their brand, not by `instanceof` alone: an array from another realm - a frame, Node's vm, Jest's environment, what
 // `structuredClone` returns in an edge runtime's sandbox - has another constructor and is as good.
 
+/** "[object Float64Array]" and the like: the kind whatever the realm, unless an object says that it is another. */
+export const brand = (value: unknown): string => Object.prototype.toString.call(value);
+
 export function isFloat64Array(value: unknown): value is Float64Array {
   return value instanceof Float64Array || (ArrayBuffer.isView(value) && brand(value) === "[object Float64Array]");
 }
@@ -15,7 +18,7 @@ export function isArrayBuffer(value: unknown): value is ArrayBuffer {
 
 /** Whether its buffer was transferred away: such an array has no entries, and what would copy it throws. */
 export function isDetached(value: ArrayBufferView): boolean {
-  if (value.byteLength > 0 || value.buffer.byteLength > 0) return false;
+  if (value.byteLength > 0) return false;
   try {
     new Uint8Array(value.buffer);
     return false;
@@ -23,8 +26,6 @@ export function isDetached(value: ArrayBufferView): boolean {
     return true;
   }
 }
-
-const brand = (value: unknown): string => Object.prototype.toString.call(value);
 
 /**
  * The Float64Array that a value is, if it is one: itself, or, of a subclass or another realm, an ordinary one over the same memory, since

@@ -56,11 +56,6 @@ export class Arena {
     this.top = mark;
   }
 
-  /** Bytes in use, the binary's static data included. */
-  get used(): number {
-    return this.top;
-  }
-
   /** Bytes of linear memory behind the arena, used or not. */
   get reserved(): number {
     return this.size;

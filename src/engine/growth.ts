@@ -18,8 +18,8 @@ export function ensureBytes(memory: GrowableMemory, bytes: number): void {
   const have = memory.buffer.byteLength / PAGE_BYTES;
   const need = Math.ceil(bytes / PAGE_BYTES);
   if (need <= have) return;
-  const roomy = Math.min(MAX_PAGES, Math.max(need, Math.ceil(1.5 * have)));
-  if (need <= MAX_PAGES && (tryGrow(memory, roomy - have) || tryGrow(memory, need - have))) return;
+  const roomy = Math.max(need, Math.ceil(1.5 * have));
+  if (tryGrow(memory, roomy - have) || tryGrow(memory, need - have)) return;
   throw new RangeError(
     `out of WebAssembly memory: need ${megabytes(need)} MB, have ${megabytes(have)} MB, limit ${megabytes(MAX_PAGES)} MB`,
   );

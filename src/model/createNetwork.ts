@@ -1,6 +1,6 @@
-import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, wrongValue } from "../core/checks.js";
+import { checkChoice, checkInteger, checkNumber, checkOptions, wrongValue } from "../core/checks.js";
 import { createRandom } from "../random/createRandom.js";
-import { ACTIVATIONS, type Activation, checkBeta, type Network, parameterCount } from "./network.js";
+import { type Activation, checkShape, type Network, parameterCount } from "./network.js";
 
 /** The laws a new network's parameters are drawn from. */
 export interface InitialLaws {
@@ -58,18 +58,13 @@ const MAX_PARAMETERS = 536870912;
 export function createNetwork(options: NetworkOptions): Network {
   const where = "createNetwork";
   checkOptions(where, "options", options, OPTIONS);
-  const { allowAnyBeta, init = {} } = options;
-  const inputs = checkInteger(where, "inputs", options.inputs, 1);
-  const width = checkInteger(where, "width", options.width, 1);
-  const outputs = checkInteger(where, "outputs", options.outputs ?? 1, 1);
-  const activation = checkChoice(where, "activation", options.activation ?? "tanh", ACTIVATIONS);
-  if (allowAnyBeta !== undefined) checkBoolean(where, "allowAnyBeta", allowAnyBeta);
-  const beta = checkBeta(where, "beta", options.beta ?? 0.52, allowAnyBeta);
-  const seed = checkInteger(where, "seed", options.seed ?? 0);
-  checkOptions(where, "init", init, ["inputScale", "biasScale", "output"]);
-  const inputScale = checkNumber(where, "init.inputScale", init.inputScale ?? 1, { low: 0, high: MAX_SCALE, exclusive: true });
-  const biasScale = checkNumber(where, "init.biasScale", init.biasScale ?? 1, { low: 0, high: MAX_SCALE });
-  const output = checkChoice(where, "init.output", init.output ?? "uniform", ["uniform", "normal"]);
+  const { inputs, width, outputs = 1, activation = "tanh", beta = 0.52, allowAnyBeta, seed = 0, init = {} } = options;
+  checkShape(where, "", { inputs, width, outputs, activation, beta, allowAnyBeta });
+  checkInteger(where, "seed", seed);
+  const { inputScale = 1, biasScale = 1, output = "uniform" } = checkOptions(where, "init", init, ["inputScale", "biasScale", "output"]);
+  checkNumber(where, "init.inputScale", inputScale, { low: 0, high: MAX_SCALE, exclusive: true });
+  checkNumber(where, "init.biasScale", biasScale, { low: 0, high: MAX_SCALE });
+  checkChoice(where, "init.output", output, ["uniform", "normal"]);
   const parameters = parameterCount({ inputs, width, outputs });
   if (parameters > MAX_PARAMETERS) wrongValue(where, "width", `at most ${MAX_PARAMETERS} parameters in all`, parameters);
 

@@ -1,4 +1,4 @@
-import { checkVector, wrongKind, wrongValue } from "../core/checks.js";
+import { checkPositive, checkVector, isRecord, wrongKind, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Network } from "./network.js";
 
@@ -22,30 +22,27 @@ export interface CheckedData {
 
 /** Reads the samples' inputs for a network. */
 export function checkInputs(where: string, network: Pick<Network, "inputs">, x: MatrixLike, name = "x"): Matrix {
-  const matrix = checkMatrix(where, name, x);
-  if (matrix.rows === 0) wrongValue(where, name, "at least one sample (row)", "0");
-  if (matrix.cols !== network.inputs) wrongValue(where, name, `${network.inputs} columns (inputs of the network)`, matrix.cols);
-  return matrix;
+  return checkSamples(where, name, x, network.inputs, "inputs");
+}
+
+function checkSamples(where: string, name: string, value: MatrixLike, cols: number, what: string): Matrix {
+  const matrix = checkMatrix(where, name, value);
+  if (matrix.rows === 0) wrongValue(where, name, "at least one sample (row)", 0);
+  return matrix.cols === cols ? matrix : wrongValue(where, name, `${cols} columns (${what} of the network)`, matrix.cols);
 }
 
 /** Reads a data set for a network. */
 export function checkData(where: string, network: Pick<Network, "inputs" | "outputs">, data: Data): CheckedData & { readonly y: Matrix } {
-  if (typeof data !== "object" || data === null || !("x" in data && "y" in data)) {
-    wrongKind(where, "data", "an object with x and y", data);
-  }
+  if (!isRecord(data)) wrongKind(where, "data", "an object with x and y", data);
   const x = checkInputs(where, network, data.x);
-  const y = checkMatrix(where, "y", data.y);
+  const y = checkSamples(where, "y", data.y, network.outputs, "outputs");
   if (y.rows !== x.rows) wrongValue(where, "y", `${x.rows} rows (one a sample, as x)`, y.rows);
-  if (y.cols !== network.outputs) wrongValue(where, "y", `${network.outputs} columns (outputs of the network)`, y.cols);
   if (data.weights === undefined) return { x, y };
-  const weights = checkVector(where, "weights", data.weights, x.rows, "samples");
-  const bad = weights.findIndex((weight) => !(weight > 0));
-  if (bad >= 0) wrongValue(where, `weights[${bad}]`, "a number above 0", weights[bad]);
-  return { x, y, weights };
+  return { x, y, weights: checkPositive(where, "weights", checkVector(where, "weights", data.weights, x.rows, "samples")) };
 }
 
 /** Data of their own memory, for what outlives the call that was given them. */
 export function copyData({ x, y, weights }: CheckedData): CheckedData {
   const copy = ({ rows, cols, data }: Matrix) => makeMatrix(rows, cols, data.slice());
-  return { x: copy(x), ...(y && { y: copy(y) }), ...(weights && { weights: weights.slice() }) };
+  return { x: copy(x), y: y && copy(y), weights: weights?.slice() };
 }

@@ -1,5 +1,15 @@
-import { checkBoolean, checkChoice, checkInteger, checkNumber, checkVector, wrongKind, wrongValue } from "../core/checks.js";
-import { isFloat64Array } from "../core/typedArrays.js";
+import {
+  checkBoolean,
+  checkChoice,
+  checkFinite,
+  checkFloat64Array,
+  checkInteger,
+  checkNumber,
+  checkPositive,
+  checkVector,
+  isRecord,
+  wrongKind,
+} from "../core/checks.js";
 
 /** The unit's nonlinearity. sigmoid(z) = 1/(1+e^-z), softplus(z) = log(1+e^z), gelu(z) = z Phi(z) with the exact normal distribution. */
 export type Activation = "tanh" | "erf" | "sin" | "sigmoid" | "softplus" | "gelu" | "relu";
@@ -14,6 +24,8 @@ export interface Scaling {
   yMean: Float64Array;
   yScale: Float64Array;
 }
+
+const SCALINGS = ["xMean", "xScale", "yMean", "yScale"] as const;
 
 /**
  * A network with one hidden layer, as a plain record that survives `structuredClone`:
@@ -38,6 +50,9 @@ export interface Network {
   scaling?: Scaling;
   allowAnyBeta?: boolean;
 }
+
+/** What of a network is known before its parameters are. */
+type Shape = Pick<Network, "inputs" | "width" | "outputs" | "activation" | "beta" | "allowAnyBeta">;
 
 /** The number of parameters, width * (inputs + 1 + outputs). */
 export function parameterCount({ inputs, width, outputs }: Pick<Network, "inputs" | "width" | "outputs">): number {
@@ -77,7 +92,7 @@ export function flatten(network: Network): Float64Array {
  * ```
  */
 export function unflatten(network: Network, theta: ArrayLike<number>): Network {
-  checkShape("unflatten", network);
+  checkFrame("unflatten", network);
   return splitParameters(network, checkVector("unflatten", "theta", theta, parameterCount(network), "parameters of the network"));
 }
 
@@ -97,20 +112,16 @@ export function splitParameters(network: Network, theta: Float64Array): Network 
   const CStart = bStart + width;
   const W = theta.slice(0, bStart);
   const b = theta.slice(bStart, CStart);
-  const C = theta.slice(CStart, CStart + outputs * width);
+  const C = theta.slice(CStart);
   const result: Network = { inputs, width, outputs, activation, beta, W, b, C };
-  if (scaling !== undefined) {
-    const { xMean, xScale, yMean, yScale } = scaling;
-    const copy = (values: Float64Array) => new Float64Array(values);
-    result.scaling = { xMean: copy(xMean), xScale: copy(xScale), yMean: copy(yMean), yScale: copy(yScale) };
-  }
   if (allowAnyBeta !== undefined) result.allowAnyBeta = allowAnyBeta;
+  if (scaling) result.scaling = Object.fromEntries(SCALINGS.map((name) => [name, new Float64Array(scaling[name])])) as unknown as Scaling;
   return result;
 }
 
 /** Throws unless `value` is a whole network with finite parameters; returns it. */
 export function checkNetwork(where: string, value: unknown): Network {
-  const network = checkShape(where, value);
+  const network = checkFrame(where, value);
   const { inputs, width, outputs } = network;
   checkParameters(where, "network.W", network.W, width * inputs, `${width} x ${inputs}`);
   checkParameters(where, "network.b", network.b, width, "width");
@@ -118,42 +129,39 @@ export function checkNetwork(where: string, value: unknown): Network {
   return network;
 }
 
-/** Throws unless `value` is a record with the shape, activation, beta and scaling of a network; its parameters are not looked at. */
-function checkShape(where: string, value: unknown): Network {
-  if (typeof value !== "object" || value === null || !("W" in value && "b" in value && "C" in value)) {
-    wrongKind(where, "network", "a network record", value);
-  }
-  const network = value as Network;
-  const inputs = checkInteger(where, "network.inputs", network.inputs, 1);
-  checkInteger(where, "network.width", network.width, 1);
-  const outputs = checkInteger(where, "network.outputs", network.outputs, 1);
-  checkChoice(where, "network.activation", network.activation, ACTIVATIONS);
-  if (network.allowAnyBeta !== undefined) checkBoolean(where, "network.allowAnyBeta", network.allowAnyBeta);
-  checkBeta(where, "network.beta", network.beta, network.allowAnyBeta);
-  if (network.scaling !== undefined) checkScaling(where, network.scaling, inputs, outputs);
+/** Throws unless `value` is a record with all of a network but its parameters, which are not looked at. */
+function checkFrame(where: string, value: unknown): Network {
+  if (!isRecord(value)) wrongKind(where, "network", "a network record", value);
+  const network = value as unknown as Network;
+  checkShape(where, "network.", network);
+  if (network.scaling !== undefined) checkScaling(where, network.scaling, network);
   return network;
 }
 
-/** A width exponent: 1/2 < beta < 1 unless `allowAnyBeta` is true. */
-export function checkBeta(where: string, name: string, beta: unknown, allowAnyBeta: boolean | undefined): number {
-  const value = checkNumber(where, name, beta);
-  if (allowAnyBeta === true || (value > 0.5 && value < 1)) return value;
-  return wrongValue(where, name, "a number strictly between 0.5 and 1 (or allowAnyBeta: true)", value);
+/** The counts, at least 1, the activation and beta of a network; `at` stands before their names in messages. */
+export function checkShape(where: string, at: string, { inputs, width, outputs, activation, beta, allowAnyBeta }: Shape): void {
+  checkInteger(where, `${at}inputs`, inputs, 1);
+  checkInteger(where, `${at}width`, width, 1);
+  checkInteger(where, `${at}outputs`, outputs, 1);
+  checkChoice(where, `${at}activation`, activation, ACTIVATIONS);
+  if (allowAnyBeta !== undefined) checkBoolean(where, `${at}allowAnyBeta`, allowAnyBeta);
+  checkBeta(where, `${at}beta`, beta, allowAnyBeta);
 }
 
-function checkParameters(where: string, name: string, value: unknown, length: number, reason: string): void {
-  if (!isFloat64Array(value)) wrongKind(where, name, "a Float64Array", value);
-  checkVector(where, name, value, length, reason);
+/** A width exponent: 1/2 < beta < 1 unless any is allowed. */
+export function checkBeta(where: string, name: string, beta: unknown, allowAny?: boolean): number {
+  return checkNumber(where, name, beta, allowAny ? {} : { low: 0.5, high: 1, exclusive: true });
 }
 
-function checkScaling(where: string, scaling: Scaling, inputs: number, outputs: number): void {
-  if (typeof scaling !== "object" || scaling === null) wrongKind(where, "network.scaling", "a scaling record", scaling);
-  checkParameters(where, "network.scaling.xMean", scaling.xMean, inputs, "inputs of the network");
-  checkParameters(where, "network.scaling.xScale", scaling.xScale, inputs, "inputs of the network");
-  checkParameters(where, "network.scaling.yMean", scaling.yMean, outputs, "outputs of the network");
-  checkParameters(where, "network.scaling.yScale", scaling.yScale, outputs, "outputs of the network");
-  for (const name of ["xScale", "yScale"] as const) {
-    const at = scaling[name].findIndex((scale) => !(scale > 0));
-    if (at >= 0) wrongValue(where, `network.scaling.${name}[${at}]`, "a number above 0", scaling[name][at]);
+function checkScaling(where: string, scaling: Scaling, { inputs, outputs }: Shape): void {
+  if (!isRecord(scaling)) wrongKind(where, "network.scaling", "a scaling record", scaling);
+  for (const name of SCALINGS) {
+    const [length, reason] = name.startsWith("x") ? [inputs, "inputs of the network"] : [outputs, "outputs of the network"];
+    const values = checkParameters(where, `network.scaling.${name}`, scaling[name], length, reason);
+    if (name.endsWith("Scale")) checkPositive(where, `network.scaling.${name}`, values);
   }
+}
+
+function checkParameters(where: string, name: string, value: unknown, length: number, reason: string): Float64Array {
+  return checkFinite(where, name, checkFloat64Array(where, name, value, length, reason));
 }

@@ -105,7 +105,7 @@ class Stream implements Random {
     checkNumber(where, "low", low);
     checkNumber(where, "high", high);
     const width = high - low;
-    if (!(width > 0 && width < Infinity)) wrongValue(where, "high", `a number above low (${low}), by a finite amount`, high);
+    if (!(width > 0 && width < Infinity)) wrongValue(where, "high", `a number above low (${low}), at a finite distance`, high);
     const last = before(high);
     return this.draw(where, n, (engine, count, bits) => {
       engine.routines.uniform_f64(count, bits, bits, low, width, last);

@@ -14,7 +14,7 @@ function mockMemory(bytes: number, available = 4 * GIB): GrowableMemory & { grow
       return { byteLength: pages * PAGE_BYTES };
     },
     grow(delta) {
-      if ((pages + delta) * PAGE_BYTES > available) throw new RangeError("WebAssembly.Memory.grow(): Unable to grow instance memory");
+      if (!((pages + delta) * PAGE_BYTES <= available)) throw new RangeError("WebAssembly.Memory.grow(): Unable to grow instance memory");
       grows.push(delta);
       pages += delta;
       return pages - delta;

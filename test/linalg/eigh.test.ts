@@ -255,9 +255,9 @@ describe("eigh", () => {
     withEngine((engine) => {
       const a = engine.put([2, -1, -1, 2]);
       const w = engine.arena.f64(2);
-      const before = engine.arena.used;
+      const before = engine.arena.mark();
       expect(eighIn(engine, 2, a, w, true)).toBe(true);
-      expect(engine.arena.used).toBe(before);
+      expect(engine.arena.mark()).toBe(before);
       expectClose(engine.take(w, 2), [1, 3], 4 * EPS);
       expect(orthogonality(2, 2, engine.take(a, 4))).toBeLessThan(4 * EPS);
     });
