@@ -41,7 +41,7 @@ export function jacobianTriangle(engine: Engine, model: BoundModel): JacobianTri
     });
     stack(engine, model, slopes, activations, r);
   });
-  space.finish(f, scale, false);
+  space.weigh(f, scale, f);
   return { r, f };
 }
 

@@ -177,8 +177,9 @@ class MovedUnits {
     const { space, outputs: K, scale } = model;
     const result = makeMatrix(space.samples * K, wanted);
     for (let j = 0; j < wanted; j++) {
-      space.finish(f + 8 * j * space.length, scale, false);
-      for (const [row, value] of space.takeRows(f + 8 * j * space.length).entries()) result.data[row * wanted + j] = value;
+      const column = f + 8 * j * space.length;
+      space.weigh(column, scale, column);
+      for (const [row, value] of space.takeRows(column).entries()) result.data[row * wanted + j] = value;
     }
     oneNaN(result.data);
     return result;

@@ -93,7 +93,7 @@ export class BoundModel {
 
   /** A model of the same network over `samples` of this one's samples, first derivatives only. `takeSamples` has to follow. */
   subset(samples: number): BoundModel {
-    const weights = this.space.weight === 0 ? undefined : new Float64Array(samples).fill(1);
+    const weights = this.space.weighted ? new Float64Array(samples).fill(1) : undefined;
     const [x, y] = [makeMatrix(samples, this.inputs), makeMatrix(samples, this.outputs)];
     return new BoundModel(this.engine, { ...this.network, scaling: undefined }, { x, y, weights }, 1);
   }
@@ -117,7 +117,7 @@ export class BoundModel {
 
   /** The loss at any parameters; writes the residual there. The cheap trial: one sweep, nothing kept, the linearised point stays. */
   forward(theta = this.theta, residual = this.residual): number {
-    return this.lossFrom(theta, residual, () => this.table.at(theta));
+    return this.sumUp(this.sumOutputs(theta, residual, () => this.table.at(theta)));
   }
 
   /**
@@ -125,9 +125,7 @@ export class BoundModel {
    * theorem (tanh). The two differ by rounding.
    */
   forwardNear(theta: number, move: number, residual: number): number {
-    const sum = this.sumNear(theta, move, residual);
-    this.visitUnits(sum.add);
-    return sum.close();
+    return this.sumUp(this.sumNear(theta, move, residual));
   }
 
   /** `forwardNear`, unit by unit: the parameters of a unit, and its move, are read when it is added. */
@@ -147,7 +145,7 @@ export class BoundModel {
   /** Makes `theta` the point of all derivatives; returns its loss and writes `residual`. */
   linearise(): number {
     this.curvatureReady = false;
-    return this.lossFrom(this.theta, this.residual, () => this.table.keep());
+    return this.sumUp(this.sumOutputs(this.theta, this.residual, () => this.table.keep()));
   }
 
   /** out = J'r / M */
@@ -157,9 +155,7 @@ export class BoundModel {
 
   /** out = J v; v a parameter vector, out a vector of sample space. */
   jvp(v: number, out: number): void {
-    const sum = this.sumTangent(v, out);
-    this.visitUnits(sum.add);
-    sum.close();
+    this.sumUp(this.sumTangent(v, out));
   }
 
   /** `jvp`, unit by unit. */
@@ -170,7 +166,7 @@ export class BoundModel {
       add: () => sweeps.forward(v, sum.at(table.unit)),
       close: () => {
         sum.close();
-        this.space.finish(out, this.scale, false);
+        this.space.weigh(out, this.scale, out);
       },
     };
   }
@@ -267,14 +263,12 @@ export class BoundModel {
     });
   }
 
-  /** The loss at `theta` from the activations that `activate` gives block by block; writes the residual. */
-  private lossFrom(theta: number, residual: number, activate: (block: Block) => number): number {
-    const sum = this.sumOutputs(theta, residual, activate);
+  private sumUp<T>(sum: UnitSum<T>): T {
     this.visitUnits(sum.add);
     return sum.close();
   }
 
-  /** The same, unit by unit. */
+  /** The loss at `theta` from the activations that `activate` gives block by block; writes the residual. */
   private sumOutputs(theta: number, residual: number, activate: (block: Block) => number): UnitSum<number> {
     const { engine, space, table, width: N, outputs: K, outputSum: sum } = this;
     const { shallow_combine_f64, dot_f64 } = engine.routines;
@@ -290,7 +284,7 @@ export class BoundModel {
       },
       close: () => {
         sum.close();
-        space.finish(residual, this.scale, true);
+        space.weigh(residual, this.scale, residual, true);
         return dot_f64(space.length, residual, residual) / (2 * space.samples);
       },
     };

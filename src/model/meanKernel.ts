@@ -59,12 +59,12 @@ export function meanKernelIn(engine: Engine, model: BoundModel): number {
   const values = engine.view(sums, M * M);
   const slopeSums = engine.view(slopes, M * M);
   const x = engine.view(space.x, (d + 1) * stride);
-  const weight = space.weight === 0 ? undefined : engine.view(space.weight, M);
+  const weight = engine.view(space.weight, M);
   for (let m = 0; m < M; m++) {
     for (let n = 0; n <= m; n++) {
       let inner = 0;
       for (let j = 0; j <= d; j++) inner += (x[j * stride + m] as number) * (x[j * stride + n] as number);
-      const factor = weight === undefined ? 1 : (weight[m] as number) * (weight[n] as number);
+      const factor = (weight[m] as number) * (weight[n] as number);
       values[m * M + n] = factor * scale * scale * (inner * (slopeSums[m * M + n] as number) + (values[m * M + n] as number));
     }
   }

@@ -13,9 +13,11 @@ export class SampleSpace {
   readonly length: number;
   /** Address of X~: inputs + 1 columns, the last of ones. */
   readonly x: number;
-  /** Address of the targets, or 0: none were given, and targets of zero are meant. */
+  /** Address of the targets, a vector of sample space: zeros where none were given. */
   private readonly y: number;
-  /** Address of the rows' factors sqrt(M w_m / sum w), or 0: no weights were given. */
+  /** Weights were given. */
+  readonly weighted: boolean;
+  /** Address of the rows' factors sqrt(M w_m / sum w): ones where no weights were given. */
   readonly weight: number;
 
   constructor(
@@ -27,23 +29,15 @@ export class SampleSpace {
     this.samples = x.rows;
     this.stride = Math.ceil(x.rows / 4) * 4;
     this.length = outputs * this.stride;
-    this.x = this.putColumns(x.data, x.cols, x.cols + 1, scaling?.xMean, scaling?.xScale);
-    engine.view(this.x + 8 * x.cols * this.stride, this.samples).fill(1);
-    this.y = y === undefined ? 0 : this.putColumns(y.data, outputs, outputs, scaling?.yMean, scaling?.yScale);
-    this.weight = weights === undefined ? 0 : engine.put(rowFactors(weights));
-  }
-
-  /** The columns of a row-major array, mapped, in columns of `stride` numbers; space for `total` columns, all else zero. */
-  private putColumns(rows: Float64Array, cols: number, total: number, mean?: Float64Array, scale?: Float64Array): number {
-    const { engine, samples, stride } = this;
-    const pointer = engine.arena.f64(total * stride);
-    const columns = engine.view(pointer, total * stride).fill(0);
-    for (let j = 0; j < cols; j++) {
-      const shift = mean?.[j] ?? 0;
-      const unit = scale?.[j] ?? 1;
-      for (let m = 0; m < samples; m++) columns[j * stride + m] = ((rows[m * cols + j] as number) - shift) / unit;
-    }
-    return pointer;
+    this.x = engine.arena.f64((x.cols + 1) * this.stride);
+    this.y = engine.arena.f64(this.length);
+    this.weighted = weights !== undefined;
+    this.weight = engine.put(weights ? rowFactors(weights) : new Float64Array(x.rows).fill(1));
+    const ones = this.x + 8 * x.cols * this.stride;
+    this.setRows(x.data, this.x, x.cols, scaling?.xMean, scaling?.xScale);
+    engine.view(ones, this.stride).fill(0).fill(1, 0, this.samples);
+    if (y) this.setRows(y.data, this.y, outputs, scaling?.yMean, scaling?.yScale);
+    else engine.view(this.y, this.length).fill(0);
   }
 
   /** Takes the rows' inputs, targets and factors from another space, sample by sample. */
@@ -56,39 +50,23 @@ export class SampleSpace {
     };
     for (let j = 0; j < inputs; j++) gather(from.x + 8 * j * from.stride, this.x + 8 * j * stride);
     for (let k = 0; k < this.outputs; k++) gather(from.y + 8 * k * from.stride, this.y + 8 * k * stride);
-    if (this.weight !== 0) gather(from.weight, this.weight);
+    gather(from.weight, this.weight);
   }
 
-  /** v := factor * weight o v - y (the targets only where `residual` is true), and zeros behind the samples. */
-  finish(v: number, factor: number, residual: boolean): void {
-    const { engine, samples, stride, outputs } = this;
-    const values = engine.view(v, this.length);
-    const targets = residual && this.y !== 0 ? engine.view(this.y, this.length) : undefined;
-    const weight = this.weight === 0 ? undefined : engine.view(this.weight, samples);
-    for (let k = 0; k < outputs; k++) {
-      const start = k * stride;
-      for (let m = 0; m < samples; m++) {
-        let value = factor * (values[start + m] as number);
-        if (targets !== undefined) value -= targets[start + m] as number;
-        if (weight !== undefined) value *= weight[m] as number;
-        values[start + m] = value;
-      }
-      values.fill(0, start + samples, start + stride);
-    }
-  }
-
-  /** out := factor * weight o u. */
-  weigh(u: number, factor: number, out: number): void {
+  /** out := weight o (factor * u - y) (the targets only where `residual` is true), and zeros behind the samples; out may be u. */
+  weigh(u: number, factor: number, out: number, residual = false): void {
     const { engine, samples, stride, outputs } = this;
     const from = engine.view(u, this.length);
-    const to = engine.view(out, this.length).fill(0);
-    const weight = this.weight === 0 ? undefined : engine.view(this.weight, samples);
+    const to = engine.view(out, this.length);
+    const targets = engine.view(this.y, this.length);
+    const weight = engine.view(this.weight, samples);
     for (let k = 0; k < outputs; k++) {
       const start = k * stride;
       for (let m = 0; m < samples; m++) {
         const value = factor * (from[start + m] as number);
-        to[start + m] = weight === undefined ? value : value * (weight[m] as number);
+        to[start + m] = (residual ? value - (targets[start + m] as number) : value) * (weight[m] as number);
       }
+      to.fill(0, start + samples, start + stride);
     }
   }
 
@@ -103,12 +81,14 @@ export class SampleSpace {
     return rows;
   }
 
-  /** Copies rows (samples x outputs) into a vector of sample space. */
-  setRows(rows: Float64Array, v: number): void {
-    const { engine, samples, stride, outputs } = this;
-    const values = engine.view(v, this.length).fill(0);
-    for (let k = 0; k < outputs; k++) {
-      for (let m = 0; m < samples; m++) values[k * stride + m] = rows[m * outputs + k] as number;
+  /** Copies rows (samples x cols), mapped, into as many columns, zeros behind the samples. */
+  setRows(rows: Float64Array, columns: number, cols = this.outputs, mean?: Float64Array, scale?: Float64Array): void {
+    const { engine, samples, stride } = this;
+    const values = engine.view(columns, cols * stride).fill(0);
+    for (let j = 0; j < cols; j++) {
+      const shift = mean?.[j] ?? 0;
+      const unit = scale?.[j] ?? 1;
+      for (let m = 0; m < samples; m++) values[j * stride + m] = ((rows[m * cols + j] as number) - shift) / unit;
     }
   }
 }

@@ -71,13 +71,13 @@ export function positiveDefinitenessMargin(network: Network, data: Data, gamma: 
     model.linearise();
     const r = engine.view(model.residual, space.length);
     const x = engine.view(space.x, (d + 1) * space.stride);
-    const weight = space.weight === 0 ? undefined : engine.view(space.weight, space.samples);
+    const weight = engine.view(space.weight, space.samples);
     const at = (from: Float64Array, count: number, m: number) =>
       norm(Float64Array.from({ length: count }, (_, k) => from[k * space.stride + m]!));
     const chain = Math.min(N, 1024) / 4 + N / 1024 + d + 16;
     let kappa = 0;
     for (let m = 0; m < space.samples; m++) {
-      const factor = weight?.[m] ?? 1;
+      const factor = weight[m]!;
       const point = at(x, d + 1, m);
       const reach = factor * model.scale * (bounds.value * values + bounds.first * slopes * point);
       const residual = at(r, K, m) * (1 + 4 * Number.EPSILON) + 4 * Number.EPSILON * chain * reach;

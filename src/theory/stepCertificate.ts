@@ -79,14 +79,14 @@ export function stepCertificate(before: Network, after: Network, data: Data): St
     model.forward(engine.put(end), moved);
     const r = engine.view(model.residual, space.length);
     const linear = engine.view(image, space.length).map((value, i) => value + r[i]!);
-    const weight = space.weight === 0 ? undefined : engine.view(space.weight, space.samples);
+    const weight = engine.view(space.weight, space.samples);
     const x = engine.view(space.x, (d + 1) * space.stride);
     const size = new Float64Array(space.length);
     const error = new Float64Array(space.length);
     const chain = Math.min(N, 1024) / 4 + N / 1024 + d + 16;
     for (let m = 0; m < space.samples; m++) {
       const point = (j: number) => x[j * space.stride + m]!;
-      const factor = scale * (weight?.[m] ?? 1);
+      const factor = scale * weight[m]!;
       for (let i = 0; i < N; i++) accumulate(i, m, point, factor);
     }
     function accumulate(i: number, m: number, point: (j: number) => number, factor: number): void {

@@ -16,7 +16,6 @@ export class Tiles {
   private readonly a: number;
   private readonly slope: number;
   private readonly t: number;
-  private readonly x: number;
 
   constructor(
     private readonly engine: Engine,
@@ -28,7 +27,6 @@ export class Tiles {
     this.a = engine.arena.f64(this.units * space.stride);
     this.slope = engine.arena.f64(this.units * space.stride);
     this.t = engine.arena.f64(this.units * q * space.length);
-    this.x = model.space.weight === 0 ? model.space.x : engine.arena.f64((model.inputs + 1) * model.space.stride);
   }
 
   /**
@@ -36,55 +34,36 @@ export class Tiles {
    * were deferred are taken on the way.
    */
   addTo(target: number, scratch: number): void {
-    const { engine, model, blocks } = this;
+    const { engine, model, blocks, a, slope, t } = this;
     const { width: N, inputs: d, outputs: K, unitParameters: q, space, scale } = model;
     const { structured_rows_f64, syrk_f64 } = engine.routines;
-    const n = space.length;
-    const c = model.theta + 8 * N * (d + 1);
-    weighColumns(engine, model, this.x);
-    for (let unit = 0; unit < N; unit += this.units) {
-      const units = Math.min(this.units, N - unit);
-      model.rows(unit, units, this.a, this.slope, 0, space.stride, blocks.deferred ? blocks.basis : 0);
-      if (blocks.deferred) blocks.catchUp(unit, units);
-      const basis = blocks.basis === 0 ? 0 : blocks.basis + 8 * unit * q * q;
-      const weight = blocks.weight + 8 * unit * q;
-      for (const sign of blocks.curvature === "full" ? [1, -1] : [1]) {
-        const rows =
-          structured_rows_f64(
-            units,
-            space.stride,
-            d,
-            K,
-            scale,
-            this.a,
-            this.slope,
-            this.x,
-            c + 8 * unit,
-            N,
-            basis,
-            weight,
-            sign < 0,
-            this.t,
-          ) >>> 0;
-        syrk_f64(n, rows, sign, this.t, 1, n, 1, target, n, scratch);
+    const { length: n, stride } = space;
+    const C = model.theta + 8 * N * (d + 1);
+    engine.scope(() => {
+      const x = weightedColumns(engine, model);
+      for (let unit = 0; unit < N; unit += this.units) {
+        const units = Math.min(this.units, N - unit);
+        model.rows(unit, units, a, slope, 0, stride, blocks.deferred ? blocks.basis : 0);
+        if (blocks.deferred) blocks.catchUp(unit, units);
+        const basis = blocks.basis === 0 ? 0 : blocks.basis + 8 * unit * q * q;
+        const weight = blocks.weight + 8 * unit * q;
+        for (const sign of blocks.curvature === "full" ? [1, -1] : [1]) {
+          const rows = structured_rows_f64(units, stride, d, K, scale, a, slope, x, C + 8 * unit, N, basis, weight, sign < 0, t) >>> 0;
+          syrk_f64(n, rows, sign, t, 1, n, 1, target, n, scratch);
+        }
       }
-    }
+    });
     blocks.settle();
   }
 }
 
-/** x = X~ with its rows multiplied by the samples' factors; nothing to do where x is the model's own X~. */
-function weighColumns(engine: Engine, { space, inputs }: BoundModel, x: number): void {
-  if (x === space.x) return;
+/** Address of X~ with its rows multiplied by the samples' factors: in fresh memory, or the model's own where there are no weights. */
+export function weightedColumns(engine: Engine, { space, inputs }: BoundModel): number {
+  if (!space.weighted) return space.x;
+  const x = engine.arena.f64((inputs + 1) * space.stride);
   const columns = engine.view(x, (inputs + 1) * space.stride);
   columns.set(engine.view(space.x, columns.length));
   const weight = engine.view(space.weight, space.samples);
   for (let j = 0; j <= inputs; j++) for (let m = 0; m < space.samples; m++) columns[j * space.stride + m]! *= weight[m] as number;
-}
-
-/** Address of the weighted X~: in fresh memory, or the model's own where there are no weights. */
-export function weightedColumns(engine: Engine, model: BoundModel): number {
-  const x = model.space.weight === 0 ? model.space.x : engine.arena.f64((model.inputs + 1) * model.space.stride);
-  weighColumns(engine, model, x);
   return x;
 }
