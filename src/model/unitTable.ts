@@ -18,6 +18,8 @@ export interface Block {
   units: number;
   sample: number;
   samples: number;
+  /** units * samples */
+  numbers: number;
 }
 
 /**
@@ -40,15 +42,14 @@ export class UnitTable {
   private readonly width: number;
   private readonly inputs: number;
   private readonly kind: number;
-  private readonly a: number = 0;
-  private readonly slope: number = 0;
-  /** The same for the units that are held, or 0 where that is too much. */
-  private readonly window: number = 0;
-  private readonly windowSlope: number = 0;
+  /** The table, and behind the rows that are kept those of the units that are held, where that is not too much. */
+  private readonly a: number;
+  private readonly slope: number;
+  private readonly holds: boolean;
   private held = -1;
   private readonly blockA: number;
   private readonly blockSlope: number;
-  private readonly block: Block = { unit: 0, units: 0, sample: 0, samples: 0 };
+  private readonly block: Block = { unit: 0, units: 0, sample: 0, samples: 0, numbers: 0 };
 
   constructor(
     private readonly engine: Engine,
@@ -65,9 +66,10 @@ export class UnitTable {
     while (this.many < MOST_UNITS && 2 * this.many * space.stride <= NUMBERS) this.many *= 2;
     const row = 8 * space.stride * (this.tanh ? 1 : 2);
     this.kept = row * width <= keepBytes ? width : Math.floor((PART * keepBytes) / row / this.many) * this.many;
-    const table = (units: number) => [arena.f64(units * space.stride), this.tanh ? 0 : arena.f64(units * space.stride)] as const;
-    if (this.kept > 0) [this.a, this.slope] = table(this.kept);
-    if (this.kept < width && row * this.many <= keepBytes) [this.window, this.windowSlope] = table(this.many);
+    this.holds = this.kept < width && row * this.many <= keepBytes;
+    const numbers = (this.kept + (this.holds ? this.many : 0)) * space.stride;
+    this.a = arena.f64(numbers);
+    this.slope = this.tanh ? 0 : arena.f64(numbers);
     const n = Math.min(this.many, width) * Math.min(SAMPLE_BLOCK, space.stride);
     this.z = arena.f64(n);
     this.e = arena.f64(n);
@@ -82,15 +84,15 @@ export class UnitTable {
 
   /** Visits the blocks of units from..to, `from` a multiple of 32, in ascending order. With `hold` their activations are taken once a visit. */
   eachUnits(hold: boolean, visit: (unit: number, units: number) => void, from = 0, to = this.width): void {
-    const { block, many, kept, width } = this;
+    const { block, many, kept, width, holds } = this;
     for (let unit = from; unit < to; unit += block.units) {
       block.unit = unit;
       // with one block of samples, the table is a block from any unit to any other
       const end = many === UNIT_BLOCK ? width : unit < kept ? Math.min(kept, to) : to;
       block.units = Math.min(many, end - unit);
-      if (hold && unit >= this.kept && this.window !== 0) {
-        this.eachSamples(() => this.compute(this.window, this.windowSlope));
+      if (hold && holds && unit >= kept) {
         this.held = unit;
+        this.eachSamples(() => this.keep());
       }
       visit(unit, block.units);
       this.held = -1;
@@ -103,6 +105,7 @@ export class UnitTable {
     for (let sample = start; sample < end; sample += SAMPLE_BLOCK) {
       block.sample = sample;
       block.samples = Math.min(SAMPLE_BLOCK, this.space.stride - sample);
+      block.numbers = block.units * block.samples;
       visit(block);
     }
   }
@@ -117,10 +120,7 @@ export class UnitTable {
 
   /** Address of the present block's activations at any parameters, not kept. */
   at(theta: number): number {
-    const { units, samples } = this.block;
-    this.affine(theta, this.z);
-    this.engine.routines.activation_f64(this.kind, units * samples, this.z, this.blockA);
-    return this.blockA;
+    return this.activate(theta, this.blockA);
   }
 
   /** Copies the present block's rows over samples sample..sample+length to where the units from `first` on have theirs, `length` each. */
@@ -141,28 +141,26 @@ export class UnitTable {
     this.eachSamples(visit, sample, sample + length);
   }
 
-  /** Address of the present block's activations, computed now and, with the slopes, kept where there is room. */
+  /** Address of the present block's activations, computed now and, with the slopes, kept or held where there is room. */
   keep(): number {
-    return this.block.unit < this.kept ? this.compute(this.a, this.slope) : this.at(this.theta);
+    const place = this.place();
+    if (place < 0) return this.at(this.theta);
+    const a = this.activate(this.theta, this.a + place);
+    if (!this.tanh) this.findSlopes(this.block.numbers, this.z, a, this.slope + place);
+    return a;
   }
 
   /** Address of the present block's activations, as kept or held or anew. */
   activations(): number {
-    const { unit } = this.block;
-    if (unit < this.kept) return this.a + this.offset();
-    return unit === this.held ? this.window + this.offset() : this.at(this.theta);
+    const place = this.place();
+    return place < 0 ? this.at(this.theta) : this.a + place;
   }
 
   /** Address of the present block's slopes; `a` is what `activations` has just returned, and z is still what that left there. */
   slopes(a: number): number {
-    const { unit, units, samples } = this.block;
-    const n = units * samples;
-    if (this.tanh) {
-      this.engine.view(this.blockSlope, n).fill(1);
-      this.engine.routines.shallow_times_tanh_slope_f64(n, a, this.blockSlope);
-    } else if (unit < this.kept) return this.slope + this.offset();
-    else if (unit === this.held) return this.windowSlope + this.offset();
-    else this.engine.routines.activation_first_f64(this.kind, n, this.z, a, this.blockSlope);
+    const place = this.place();
+    if (place >= 0 && !this.tanh) return this.slope + place;
+    this.findSlopes(this.block.numbers, this.z, a, this.blockSlope);
     return this.blockSlope;
   }
 
@@ -179,53 +177,58 @@ export class UnitTable {
       const [y, y1] = [a + 8 * done * stride, slope + 8 * done * stride];
       routines.shallow_affine_f64(count, stride, d, theta + 8 * first * d, d, 1, theta + 8 * (N * d + first), space.x, stride, y1);
       routines.activation_f64(kind, n, y1, y);
-      if (this.tanh) {
-        engine.view(y1, n).fill(1);
-        routines.shallow_times_tanh_slope_f64(n, y, y1);
-      } else routines.activation_first_f64(kind, n, y1, y, y1);
+      this.findSlopes(n, y1, y, y1);
     }
   }
 
   /** The block e times the present block's slopes; `a` as in `slopes`. */
   timesSlope(a: number): void {
-    const { routines } = this.engine;
-    const { units, samples } = this.block;
-    if (this.tanh) routines.shallow_times_tanh_slope_f64(units * samples, a, this.e);
-    else routines.shallow_times_f64(units, samples, this.slopes(a), samples, this.e, this.e);
+    if (this.tanh) this.engine.routines.shallow_times_tanh_slope_f64(this.block.numbers, a, this.e);
+    else this.times(this.slopes(a));
   }
 
   /** The block e times the present block's second derivatives; `a` and `slope` are what `activations` and `slopes` have just returned. */
   timesSecond(a: number, slope: number): void {
     const { routines } = this.engine;
-    const { units, samples } = this.block;
     const { e, z } = this;
-    const n = units * samples;
+    const n = this.block.numbers;
     if (this.tanh) {
       // -2 a a'
-      routines.shallow_times_f64(units, samples, slope, samples, e, e);
-      routines.shallow_times_f64(units, samples, a, samples, e, e);
+      this.times(slope);
+      this.times(a);
       routines.scale_f64(n, -2, e, e);
-      return;
+    } else {
+      this.affine(this.theta, z);
+      routines.activation_second_f64(this.kind, n, z, a, slope, z);
+      this.times(z);
     }
-    this.affine(this.theta, z);
-    routines.activation_second_f64(this.kind, n, z, a, slope, z);
-    routines.shallow_times_f64(units, samples, z, samples, e, e);
   }
 
-  /** Address of the present block's activations, computed into a table, and the slopes into the other where it is one. */
-  private compute(table: number, slopes: number): number {
-    const { routines } = this.engine;
-    const n = this.block.units * this.block.samples;
-    const a = table + this.offset();
-    this.affine(this.theta, this.z);
-    routines.activation_f64(this.kind, n, this.z, a);
-    if (slopes !== 0) routines.activation_first_f64(this.kind, n, this.z, a, slopes + this.offset());
+  /** e = e o x */
+  private times(x: number): void {
+    this.engine.routines.shallow_times_f64(1, this.block.numbers, x, 0, this.e, this.e);
+  }
+
+  /** a = the present block's activations at any parameters; z as `affine` leaves it. */
+  private activate(theta: number, a: number): number {
+    this.affine(theta, this.z);
+    this.engine.routines.activation_f64(this.kind, this.block.numbers, this.z, a);
     return a;
   }
 
-  /** Bytes from the start of the table that holds the present block, or of the window, to that block. */
-  private offset(): number {
+  /** slopes = those at n pre-activations z, given the activations a; may be z. */
+  private findSlopes(n: number, z: number, a: number, slopes: number): void {
+    const { engine, kind } = this;
+    if (this.tanh) {
+      engine.view(slopes, n).fill(1);
+      engine.routines.shallow_times_tanh_slope_f64(n, a, slopes);
+    } else engine.routines.activation_first_f64(kind, n, z, a, slopes);
+  }
+
+  /** Bytes from the start of the table to the present block, or less than 0 where it is neither kept nor held. */
+  private place(): number {
     const { unit, units, sample } = this.block;
-    return 8 * ((unit < this.kept ? unit : 0) * this.space.stride + units * sample);
+    if (unit >= this.kept && unit !== this.held) return -1;
+    return 8 * (Math.min(unit, this.kept) * this.space.stride + units * sample);
   }
 }
