@@ -205,20 +205,16 @@ export class BoundModel {
 
   /** out = the diagonals of S_1, ..., S_width, q each: s/M sum_m rho_mi a''_mi x~_mj^2, and 0 for the output weights. */
   residualDiagonal(out: number): void {
-    const { engine, table, inputs: d, outputs: K, width: N, unitParameters: q, weighted, space } = this;
+    const { engine, table, inputs: d, unitParameters: q, weighted, space } = this;
     const { routines } = engine;
-    const C = this.theta + 8 * N * (d + 1);
-    engine.view(out, N * q).fill(0);
+    engine.view(out, this.width * q).fill(0);
     space.weigh(this.residual, this.scale / space.samples, weighted);
     engine.scope(() => {
       const squares = engine.arena.f64((d + 1) * space.stride);
       routines.shallow_times_f64(d + 1, space.stride, space.x, space.stride, space.x, squares);
       this.visitUnits(() =>
         table.eachSamples(({ unit, units, sample, samples }) => {
-          const a = table.activations();
-          const slope = table.slopes(a);
-          routines.shallow_affine_f64(units, samples, K, C + 8 * unit, 1, N, 0, weighted + 8 * sample, space.stride, table.e);
-          table.timesSecond(a, slope);
+          table.pullSecond(weighted + 8 * sample);
           routines.shallow_dots_f64(units, samples, d + 1, table.e, squares + 8 * sample, space.stride, out + 8 * unit * q, q, 1);
         }),
       );

@@ -41,6 +41,7 @@ export class UnitTable {
 
   private readonly width: number;
   private readonly inputs: number;
+  private readonly outputs: number;
   private readonly kind: number;
   /** The table, and behind the rows that are kept those of the units that are held, where that is not too much. */
   private readonly a: number;
@@ -53,7 +54,7 @@ export class UnitTable {
 
   constructor(
     private readonly engine: Engine,
-    { width, inputs, activation }: Network,
+    { width, inputs, outputs, activation }: Network,
     private readonly space: SampleSpace,
     private readonly theta: number,
     keepBytes: number,
@@ -61,6 +62,7 @@ export class UnitTable {
     const { arena } = engine;
     this.width = width;
     this.inputs = inputs;
+    this.outputs = outputs;
     this.kind = ACTIVATIONS.indexOf(activation);
     this.tanh = this.kind === TANH;
     while (this.many < MOST_UNITS && 2 * this.many * space.stride <= NUMBERS) this.many *= 2;
@@ -181,6 +183,23 @@ export class UnitTable {
     }
   }
 
+  /** e = R c of the present block; u holds R from the block's first sample on. */
+  pull(u: number): void {
+    const { unit, units, samples } = this.block;
+    const { inputs: d, outputs: K, width: N, space } = this;
+    const c = this.theta + 8 * (N * (d + 1) + unit);
+    this.engine.routines.shallow_affine_f64(units, samples, K, c, 1, N, 0, u, space.stride, this.e);
+  }
+
+  /** e = R c o a'' of the present block; returns the address of its slopes. */
+  pullSecond(u: number): number {
+    const a = this.activations();
+    const slope = this.slopes(a);
+    this.pull(u);
+    this.timesSecond(a, slope);
+    return slope;
+  }
+
   /** The block e times the present block's slopes; `a` as in `slopes`. */
   timesSlope(a: number): void {
     if (this.tanh) this.engine.routines.shallow_times_tanh_slope_f64(this.block.numbers, a, this.e);
@@ -188,7 +207,7 @@ export class UnitTable {
   }
 
   /** The block e times the present block's second derivatives; `a` and `slope` are what `activations` and `slopes` have just returned. */
-  timesSecond(a: number, slope: number): void {
+  private timesSecond(a: number, slope: number): void {
     const { routines } = this.engine;
     const { e, z } = this;
     const n = this.block.numbers;
