@@ -28,17 +28,13 @@ export function unitTiles(engine: Engine, model: BoundModel, visit: (tile: UnitT
   const { width: N, inputs: d, outputs: K, space, theta } = model;
   const { length, stride } = space;
   const most = tileUnits(model);
-  const a = engine.arena.f64(most * stride);
-  const slope = engine.arena.f64(most * stride);
   const slopes = engine.arena.f64(most * length);
   const { routines } = engine;
   const C = theta + 8 * N * (d + 1);
-  for (let unit = 0; unit < N; unit += most) {
-    const units = Math.min(most, N - unit);
-    model.rows(unit, units, a, slope);
+  model.eachRows(most, (unit, units, a, slope) => {
     for (let k = 0; k < K; k++) {
       routines.shallow_scale_f64(units, stride, C + 8 * (k * N + unit), slope, slopes + 8 * k * stride, length);
     }
     visit({ unit, units, a, slopes });
-  }
+  });
 }

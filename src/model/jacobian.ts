@@ -34,12 +34,8 @@ export function jacobian(network: Network, x: MatrixLike): Matrix {
     const { samples: M, stride } = space;
     const result = makeMatrix(M * K, P);
     const J = result.data;
-    const a = engine.arena.f64(UNITS * stride);
-    const slope = engine.arena.f64(UNITS * stride);
     const X = engine.take(space.x, (d + 1) * stride);
-    for (let first = 0; first < N; first += UNITS) {
-      const units = Math.min(UNITS, N - first);
-      model.rows(first, units, a, slope);
+    model.eachRows(UNITS, (first, units, a, slope) => {
       const A = engine.view(a, units * stride);
       const A1 = engine.view(slope, units * stride);
       for (let u = 0; u < units; u++) {
@@ -56,7 +52,7 @@ export function jacobian(network: Network, x: MatrixLike): Matrix {
           }
         }
       }
-    }
+    });
     oneNaN(J);
     return result;
   });

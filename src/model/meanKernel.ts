@@ -39,22 +39,18 @@ export function meanKernelIn(engine: Engine, model: BoundModel): number {
   const slopes = sums + 8 * M * M;
   engine.scope(() => {
     const scratch = arena.bytes(routines.gemm_scratch_bytes());
-    const a = arena.f64(TILE * stride);
-    const slope = arena.f64(TILE * stride);
-    for (let unit = 0; unit < N; unit += TILE) {
-      const units = Math.min(TILE, N - unit);
-      model.rows(unit, units, a, slope);
-      const C = engine.view(model.theta + 8 * N * (d + 1), K * N);
-      const rows = engine.view(slope, units * stride);
-      for (let u = 0; u < units; u++) {
-        let square = 0;
-        for (let k = 0; k < K; k++) square += (C[k * N + unit + u] as number) * (C[k * N + unit + u] as number);
-        const factor = Math.sqrt(square / K);
-        for (let m = u * stride; m < (u + 1) * stride; m++) rows[m] = factor * (rows[m] as number);
-      }
+    const factors = arena.f64(N);
+    const C = engine.view(model.theta + 8 * N * (d + 1), K * N);
+    engine.view(factors, N).forEach((_, i, lengths) => {
+      let square = 0;
+      for (let k = 0; k < K; k++) square += (C[k * N + i] as number) * (C[k * N + i] as number);
+      lengths[i] = Math.sqrt(square / K);
+    });
+    model.eachRows(TILE, (unit, units, a, slope) => {
+      routines.shallow_scale_f64(units, stride, factors + 8 * unit, slope, slope, stride);
       routines.syrk_f64(M, units, 1, a, 1, stride, 1, sums, M, scratch);
       routines.syrk_f64(M, units, 1, slope, 1, stride, 1, slopes, M, scratch);
-    }
+    });
   });
   const values = engine.view(sums, M * M);
   const slopeSums = engine.view(slopes, M * M);

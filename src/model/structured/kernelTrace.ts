@@ -13,14 +13,10 @@ export function kernelTrace(engine: Engine, model: BoundModel): number {
   const { width: N, inputs: d, outputs: K, space, scale, theta } = model;
   return engine.scope(() => {
     const x = weightedColumns(engine, model);
-    const a = engine.arena.f64(UNITS * space.stride);
-    const slope = engine.arena.f64(UNITS * space.stride);
     let sum = 0;
-    for (let unit = 0; unit < N; unit += UNITS) {
-      const units = Math.min(UNITS, N - unit);
-      model.rows(unit, units, a, slope);
+    model.eachRows(UNITS, (unit, units, a, slope) => {
       sum += engine.routines.structured_trace_f64(units, space.stride, d, K, a, slope, x, theta + 8 * (N * (d + 1) + unit), N);
-    }
+    });
     return (scale * scale * sum) / space.samples;
   });
 }

@@ -11,9 +11,10 @@ export class SymmetricFactor {
   negative = 0;
   zero = 0;
   readonly scratch: number;
-  private readonly d: number = 0;
-  private readonly e: number = 0;
-  private readonly swaps: number = 0;
+  /** Address of the diagonal of D, and of what stands beside it. */
+  private readonly d: number;
+  private readonly e: number;
+  private readonly swaps: number;
 
   constructor(
     private readonly engine: Engine,
@@ -23,9 +24,8 @@ export class SymmetricFactor {
     const { arena, routines } = engine;
     this.matrix = arena.f64(n * n);
     this.scratch = arena.bytes((definite ? routines.gemm_scratch_bytes() : routines.ldlt_scratch_bytes(n)) >>> 0);
-    if (definite) return;
-    this.d = arena.f64(n);
-    this.e = arena.f64(n);
+    this.d = arena.f64(2 * n);
+    this.e = this.d + 8 * n;
     this.swaps = arena.i32(n);
   }
 
@@ -35,8 +35,7 @@ export class SymmetricFactor {
     if (this.definite) return engine.routines.potrf_f64(n, matrix, n, scratch) >>> 0 === n;
     engine.routines.ldlt_f64(n, matrix, n, d, e, swaps, scratch);
     this.countSigns();
-    const nonfinite = (at: number) => engine.routines.first_nonfinite_f64(n, at) >>> 0 !== n;
-    return this.zero === 0 && !nonfinite(d) && !nonfinite(e);
+    return this.zero === 0 && engine.routines.first_nonfinite_f64(2 * n, d) >>> 0 === 2 * n;
   }
 
   /** x := matrix^-1 x */
@@ -53,12 +52,12 @@ export class SymmetricFactor {
 
   /** Of D: a block of order 2 has one eigenvalue of each sign. */
   private countSigns(): void {
-    const d = this.engine.view(this.d, this.n);
-    const e = this.engine.view(this.e, this.n);
+    const { n } = this;
+    const d = this.engine.view(this.d, 2 * n);
     this.negative = 0;
     this.zero = 0;
-    for (let k = 0; k < this.n; k++) {
-      if (e[k] !== 0) {
+    for (let k = 0; k < n; k++) {
+      if (d[n + k] !== 0) {
         this.negative++;
         k++;
       } else if (d[k] === 0) this.zero++;
