@@ -39,35 +39,29 @@ export function hessianEigenvalues(network: Network, data: Data, options: Hessia
   return onModel(network, checkData(where, network, data), 1, (model, engine) => {
     model.linearise();
     const counter = new EigenvalueCounter(engine, model, where);
-    const bisection = new Bisection(counter, P);
-    return Float64Array.from({ length: count }, (_, i) => bisection.eigenvalue(from === "smallest" ? i : P - 1 - i));
+    const bound = counter.norm + 2 * counter.tolerance;
+    const known: Count[] = [
+      { shift: -bound, below: 0 },
+      { shift: bound, below: P },
+    ];
+    return Float64Array.from({ length: count }, (_, i) => bisect(counter, known, from === "smallest" ? i : P - 1 - i));
   });
 }
 
-/** Bisection for the eigenvalue of any index (ascending); every count made serves all. */
-class Bisection {
-  /** Shifts in ascending order with the number of eigenvalues below each. */
-  private readonly known: { shift: number; below: number }[];
+/** How many eigenvalues are below a shift. */
+interface Count {
+  shift: number;
+  below: number;
+}
 
-  constructor(
-    private readonly counter: EigenvalueCounter,
-    total: number,
-  ) {
-    const bound = counter.norm + 2 * counter.tolerance;
-    this.known = [
-      { shift: -bound, below: 0 },
-      { shift: bound, below: total },
-    ];
-  }
-
-  eigenvalue(index: number): number {
-    for (;;) {
-      const at = this.known.findIndex(({ below }) => below > index);
-      const low = (this.known[at - 1] as { shift: number }).shift;
-      const high = (this.known[at] as { shift: number }).shift;
-      const middle = low + (high - low) / 2;
-      if (high - low <= 4 * this.counter.tolerance || middle === low || middle === high) return middle;
-      this.known.splice(at, 0, { shift: middle, below: this.counter.below(middle) });
-    }
+/** The eigenvalue of any index, ascending, by bisection between the counts known, in ascending order; those made on the way are put among them. */
+function bisect(counter: EigenvalueCounter, known: Count[], index: number): number {
+  for (;;) {
+    const at = known.findIndex(({ below }) => below > index);
+    const low = (known[at - 1] as Count).shift;
+    const high = (known[at] as Count).shift;
+    const middle = low + (high - low) / 2;
+    if (high - low <= 4 * counter.tolerance || middle === low || middle === high) return middle;
+    known.splice(at, 0, { shift: middle, below: counter.below(middle) });
   }
 }

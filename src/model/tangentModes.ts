@@ -31,7 +31,6 @@ export function tangentModes(network: Network, data: CheckedData): TangentModes 
     const values = engine.arena.f64(M);
     const finite = engine.routines.first_nonfinite_f64(M * M, kernel) >>> 0 === M * M;
     const ok = finite && eighIn(engine, M, kernel, values, true);
-    if (!ok) return { samples: M, outputs, values: new Float64Array(M), squares: new Float64Array(M), ok };
     const projection = engine.arena.f64(M);
     const squares = new Float64Array(M);
     for (let k = 0; k < outputs; k++) {
@@ -39,7 +38,6 @@ export function tangentModes(network: Network, data: CheckedData): TangentModes 
       const part = engine.view(projection, M);
       for (let j = 0; j < M; j++) squares[j] = (squares[j] as number) + (part[j] as number) * (part[j] as number);
     }
-    const sound = squares.every(Number.isFinite);
-    return { samples: M, outputs, values: engine.take(values, M), squares, ok: sound };
+    return { samples: M, outputs, values: engine.take(values, M), squares, ok: ok && squares.every(Number.isFinite) };
   });
 }

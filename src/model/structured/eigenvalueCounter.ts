@@ -5,7 +5,6 @@ import { Capacitance } from "./capacitance.js";
 import { exactForm } from "./cost.js";
 import { kernelTrace } from "./kernelTrace.js";
 import { PrimalMatrix } from "./primalMatrix.js";
-import { SymmetricFactor } from "./symmetricFactor.js";
 import { UnitBlocks } from "./unitBlocks.js";
 
 /** Eigenvalues are told apart from a shift to this many roundings of |H|. */
@@ -38,7 +37,7 @@ export class EigenvalueCounter {
   private readonly blocks: UnitBlocks;
   private readonly eigenvalues: Float64Array;
   private dual?: Capacitance;
-  private primal?: { gram: number; factored: SymmetricFactor };
+  private primal?: PrimalMatrix;
 
   constructor(
     private readonly engine: Engine,
@@ -70,16 +69,14 @@ export class EigenvalueCounter {
   /** LDL' of J'J/M + blockdiag(S_i) - t I. D may be singular: it is added in its own coordinates, not by its inverse. */
   private countPrimal(shift: number): number {
     const { engine, model, blocks } = this;
-    const { parameters: P, width: N, unitParameters: q } = model;
     if (this.primal === undefined) {
-      this.primal = { gram: engine.arena.f64(P * P), factored: new SymmetricFactor(engine, P, false) };
-      new PrimalMatrix(engine, model).form(this.primal.gram);
-      engine.routines.structured_add_blocks_f64(N, q, blocks.basis, blocks.eigenvalues, this.primal.gram);
+      this.primal = new PrimalMatrix(engine, model, false);
+      this.primal.form();
+      blocks.addTo(this.primal.gram, blocks.eigenvalues);
     }
-    const { gram, factored } = this.primal;
-    const matrix = engine.view(factored.matrix, P * P);
-    matrix.set(engine.view(gram, P * P));
-    for (let p = 0; p < P; p++) matrix[p * (P + 1)]! -= shift;
+    const { factored } = this.primal;
+    const matrix = this.primal.load();
+    for (let i = 0; i < matrix.length; i += factored.n + 1) matrix[i]! -= shift;
     factored.factor();
     return factored.negative;
   }

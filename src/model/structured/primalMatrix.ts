@@ -1,18 +1,22 @@
 import type { Engine } from "../../engine/engine.js";
 import type { BoundModel } from "../boundModel.js";
+import { SymmetricFactor } from "./symmetricFactor.js";
 import { weightedColumns } from "./tiles.js";
 
 /** Samples a tile: a multiple of the model's own blocks, and a constant of the numeric contract. */
 const SAMPLES = 256;
 
 /**
- * J'J / M by structure (P x P): its part between two inputs is (C'C)_ij s^2/M times sum_m a'_mi a'_mj x_m x_m', so it takes one N x N product
+ * J'J / M by structure (P x P), and the factor of what is made from it. Its part between two inputs is (C'C)_ij s^2/M times sum_m a'_mi a'_mj x_m x_m', so it takes one N x N product
  * for each entry of the symmetric x~ x~', one of a' x~ against a for each entry of x~, and one of a against a - whatever K is.
  *
  * Order    parameters coordinate-major: coordinate j of unit i at j N + i
- * Memory   P x P and a tile of 256 samples       Cost   M N^2 (d^2 + 7d + 8) / 4 multiply-adds
+ * Memory   two P x P and a tile of 256 samples       Cost   M N^2 (d^2 + 7d + 8) / 4 multiply-adds
  */
 export class PrimalMatrix {
+  /** Address of J'J / M, row-major, lower triangle. */
+  readonly gram: number;
+  readonly factored: SymmetricFactor;
   private readonly a: number;
   private readonly slope: number;
   private readonly product: number;
@@ -24,8 +28,9 @@ export class PrimalMatrix {
   constructor(
     private readonly engine: Engine,
     private readonly model: BoundModel,
+    definite: boolean,
   ) {
-    const { width: N, space } = model;
+    const { width: N, parameters: P, space } = model;
     this.length = Math.min(SAMPLES, space.stride);
     this.a = engine.arena.f64(N * this.length);
     this.slope = engine.arena.f64(N * this.length);
@@ -33,24 +38,33 @@ export class PrimalMatrix {
     this.pair = engine.arena.f64(this.length);
     this.x = weightedColumns(engine, model);
     this.scratch = engine.arena.bytes(engine.routines.gemm_scratch_bytes() >>> 0);
+    this.gram = engine.arena.f64(P * P);
+    this.factored = new SymmetricFactor(engine, P, definite);
   }
 
-  /** The lower triangle of J'J / M, row-major, at `target`. */
-  form(target: number): void {
-    const { engine, model } = this;
+  /** Takes J'J / M anew at the point where the model is linearised. */
+  form(): void {
+    const { engine, model, gram } = this;
     const { width: N, inputs: d, outputs: K, scale, space } = model;
-    for (let sample = 0; sample < space.stride; sample += SAMPLES)
-      this.addSamples(target, sample, Math.min(SAMPLES, space.stride - sample));
+    for (let sample = 0; sample < space.stride; sample += SAMPLES) this.addSamples(sample, Math.min(SAMPLES, space.stride - sample));
     const c = model.theta + 8 * N * (d + 1);
-    engine.routines.structured_finish_f64(N, d, K, (scale * scale) / space.samples, c, target);
+    engine.routines.structured_finish_f64(N, d, K, (scale * scale) / space.samples, c, gram);
   }
 
-  private addSamples(target: number, sample: number, length: number): void {
-    const { engine, model, a, slope, product, pair, x, scratch } = this;
+  /** Copies it to where it is factored; returns a view of that. */
+  load(): Float64Array {
+    const { engine, gram, factored } = this;
+    const matrix = engine.view(factored.matrix, factored.n * factored.n);
+    matrix.set(engine.view(gram, matrix.length));
+    return matrix;
+  }
+
+  private addSamples(sample: number, length: number): void {
+    const { engine, model, a, slope, product, pair, x, scratch, gram } = this;
     const { gemm_f64, gemm_lower_f64, syrk_f64, shallow_times_f64 } = engine.routines;
     const { width: N, inputs: d, parameters: P } = model;
     const column = (j: number) => x + 8 * (j * model.space.stride + sample);
-    const block = (j: number, l: number) => target + 8 * N * (j * P + l);
+    const block = (j: number, l: number) => gram + 8 * N * (j * P + l);
     const beta = sample === 0 ? 0 : 1;
     model.rows(0, N, a, slope, sample, length);
     // the last column is 1, or the rows' factors, and 0 behind the samples: it silences the padding

@@ -4,7 +4,6 @@ import { primalOperations } from "./cost.js";
 import { multiplyBy } from "./dualSystem.js";
 import type { NewtonSystem } from "./newtonSystem.js";
 import { PrimalMatrix } from "./primalMatrix.js";
-import { SymmetricFactor } from "./symmetricFactor.js";
 import { type Curvature, UnitBlocks } from "./unitBlocks.js";
 
 /**
@@ -19,8 +18,6 @@ export class PrimalSystem implements NewtonSystem {
   negative: number | undefined;
   private readonly blocks: UnitBlocks;
   private readonly matrix: PrimalMatrix;
-  private readonly gram: number;
-  private readonly factored: SymmetricFactor;
   private readonly g: number;
 
   constructor(
@@ -28,18 +25,15 @@ export class PrimalSystem implements NewtonSystem {
     private readonly model: BoundModel,
     readonly curvature: Curvature,
   ) {
-    const { parameters: P } = model;
     this.operations = primalOperations(model, model.space.samples);
     this.blocks = new UnitBlocks(engine, model, curvature);
-    this.matrix = new PrimalMatrix(engine, model);
-    this.gram = engine.arena.f64(P * P);
-    this.factored = new SymmetricFactor(engine, P, curvature !== "full");
-    this.g = engine.arena.f64(P);
+    this.matrix = new PrimalMatrix(engine, model, curvature !== "full");
+    this.g = engine.arena.f64(model.parameters);
   }
 
   update(): void {
     this.blocks.update();
-    this.matrix.form(this.gram);
+    this.matrix.form();
   }
 
   leastBlock(): number {
@@ -47,11 +41,11 @@ export class PrimalSystem implements NewtonSystem {
   }
 
   factor(gamma: number): boolean {
-    const { engine, model, gram, blocks, factored } = this;
-    const { parameters: P, width: N, unitParameters: q } = model;
+    const { matrix, blocks } = this;
+    const { factored } = matrix;
     blocks.regularize(gamma);
-    engine.view(factored.matrix, P * P).set(engine.view(gram, P * P));
-    engine.routines.structured_add_blocks_f64(N, q, blocks.basis, blocks.shifted, factored.matrix);
+    matrix.load();
+    blocks.addTo(factored.matrix, blocks.shifted);
     const done = factored.factor();
     if (blocks.curvature === "full") this.negative = factored.negative;
     return done;
@@ -68,10 +62,10 @@ export class PrimalSystem implements NewtonSystem {
   }
 
   solve(g: number, out: number): void {
-    const { engine, g: ordered, factored } = this;
+    const { engine, g: ordered, matrix } = this;
     const { width: N, inputs: d, outputs: K } = this.model;
     engine.routines.structured_order_f64(N, d, K, false, g, ordered);
-    factored.solve(ordered);
+    matrix.factored.solve(ordered);
     engine.routines.structured_order_f64(N, d, K, true, ordered, out);
   }
 

@@ -113,6 +113,11 @@ export class UnitBlocks {
     this.engine.routines.structured_scale_f64(from, to, N, d, K, this.basis, this.weight, v, out, this.scratch);
   }
 
+  /** matrix (P x P, lower triangle, coordinate-major) += blockdiag with `eigenvalues` in the eigenbases. */
+  addTo(matrix: number, eigenvalues: number): void {
+    this.engine.routines.structured_add_blocks_f64(this.model.width, this.model.unitParameters, this.basis, eigenvalues, matrix);
+  }
+
   /** out = D v; out may be v. */
   apply(v: number, out: number): void {
     const { width: N, inputs: d, outputs: K } = this.model;
