@@ -1,6 +1,7 @@
 import { checkNumber, misuse, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
+import { checkRange } from "./checkRange.js";
 import { squares } from "./squares.js";
 
 /** A tangent kernel as B = Q diag(values) Q', its small eigenvalues right. */
@@ -48,7 +49,7 @@ export function solveRegularized(kernel: KernelDecomposition, b: MatrixLike, gam
       for (let i = 0; i < n; i++) result.data[i * cols + c]! += weight * Q[i * n + j]!;
     }
   }
-  if (!result.data.every(Number.isFinite)) wrongValue(where, "b", "entries whose solution is within the range of float64", "an overflow");
+  checkRange(where, "b", "entries whose solution is", result.data);
   return result;
 }
 

@@ -7,6 +7,7 @@ import { checkNetwork, type Network } from "../model/network.js";
 import { onModel } from "../model/onModel.js";
 import { Tiles } from "../model/structured/tiles.js";
 import { UnitBlocks } from "../model/structured/unitBlocks.js";
+import { checkRange } from "./checkRange.js";
 
 /**
  * The Newton tangent kernel of the full Newton step at a finite width, the residual blocks included:
@@ -49,18 +50,15 @@ export function exactNntk(network: Network, data: Data, gamma: number): Matrix {
     engine.view(target, length * length).fill(0);
     model.linearise();
     blocks.update();
-    if (!engine.view(blocks.eigenvalues, model.parameters).every(Number.isFinite))
-      wrongValue(where, "data", "residuals and derivatives within the range of float64", "an overflow");
+    checkRange(where, "data", "residuals and derivatives", engine.view(blocks.eigenvalues, model.parameters));
     blocks.regularize(gamma);
     tiles.addTo(target, scratch);
-    const lower = engine.view(target, length * length);
+    engine.routines.copy_lower_to_upper_f64(length, target, length);
+    const whole = engine.view(target, length * length);
     const at = (row: number) => (row % K) * stride + Math.floor(row / K);
     const result = makeMatrix(n, n);
     for (let i = 0; i < n; i++) {
-      for (let j = 0; j < n; j++) {
-        const [p, q] = [at(i), at(j)];
-        result.data[i * n + j] = lower[Math.max(p, q) * length + Math.min(p, q)]!;
-      }
+      for (let j = 0; j < n; j++) result.data[i * n + j] = whole[at(i) * length + at(j)]!;
     }
     return result;
   });

@@ -2,7 +2,7 @@ import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { checkInputs } from "../model/data.js";
 import { checkNetwork, type Network } from "../model/network.js";
 import { onModel } from "../model/onModel.js";
-import { checkKernel } from "./checkKernel.js";
+import { checkKernel } from "./checkRange.js";
 import { tangentGram } from "./tangentGram.js";
 
 /**

@@ -3,7 +3,7 @@ import { singularValuesIn } from "../linalg/svd.js";
 import { checkInputs } from "../model/data.js";
 import { checkNetwork, type Network } from "../model/network.js";
 import { onModel } from "../model/onModel.js";
-import { checkKernel } from "./checkKernel.js";
+import { checkKernel } from "./checkRange.js";
 import { jacobianTriangle } from "./jacobianTriangle.js";
 import { squares } from "./squares.js";
 

@@ -54,31 +54,62 @@ export function unitMoves(network: Network, x: MatrixLike, Z: MatrixLike, option
         : 0;
   return onModel(network, { x: samples }, 0, (model, engine) => {
     const { inputs: d, outputs: K, space, unitParameters: q } = model;
+    const { length, stride } = space;
     const { arena, routines } = engine;
     const count = given.cols;
+    const row = q * count;
+    const most = tileUnits(model);
     const duals = putDuals(engine, model, given);
     const largest = arena.f64(count);
-    engine.view(largest, count).fill(0);
-    const row = q * count;
-    const moves = arena.f64(tileUnits(model) * row);
+    const moves = arena.f64(most * row);
     const scratch = arena.bytes(routines.gemm_scratch_bytes());
-    const moved = wanted > 0 ? new MovedUnits(engine, model, count, wanted, ACTIVATIONS.indexOf(network.activation)) : undefined;
+    const after = arena.f64(most * q);
+    const z = arena.f64(most * stride);
+    const f = arena.f64(wanted * length);
+    const code = ACTIVATIONS.indexOf(network.activation);
+    engine.view(largest, count).fill(0);
+    engine.view(f, wanted * length).fill(0);
     unitTiles(engine, model, ({ unit, units, a, slopes }) => {
-      const { length, stride } = space;
       const b = 8 * (d + 1) * count;
       routines.gemm_f64(units, (d + 1) * count, length, 1, slopes, length, 1, duals, (d + 1) * count, 1, 0, moves, row, scratch);
       for (let k = 0; k < K; k++) {
         // the part of the duals that belongs to the ones, output k's rows
-        const z = duals + k * stride * b + 8 * d * count;
-        routines.gemm_f64(units, count, stride, 1, a, stride, 1, z, (d + 1) * count, 1, 0, moves + b + 8 * k * count, row, scratch);
+        const ones = duals + k * stride * b + 8 * d * count;
+        routines.gemm_f64(units, count, stride, 1, a, stride, 1, ones, (d + 1) * count, 1, 0, moves + b + 8 * k * count, row, scratch);
       }
       routines.shallow_longest_f64(units, q, count, moves, largest);
-      moved?.add(unit, units, moves);
+      for (let j = 0; j < wanted; j++) {
+        move(engine, model, unit, units, moves + 8 * j, count, after);
+        const c = after + 8 * (d + 1) * units;
+        routines.shallow_affine_f64(units, stride, d, after, 1, units, after + 8 * d * units, space.x, stride, z);
+        routines.activation_f64(code, units * stride, z, z);
+        routines.shallow_combine_f64(units, stride, K, c, units, z, f + 8 * j * length, stride);
+      }
     });
     const squares = oneNaN(engine.take(largest, count));
     const lengths = squares.map((square, j) => (inRange(square) ? Math.sqrt(square) : rescaled(network, samples, given, j, square)));
-    return moved === undefined ? { largest: lengths } : { largest: lengths, outputs: moved.outputs() };
+    if (wanted === 0) return { largest: lengths };
+    const outputs = makeMatrix(n, wanted);
+    for (let j = 0; j < wanted; j++) {
+      const column = f + 8 * j * length;
+      space.weigh(column, model.scale, column);
+      for (const [at, value] of oneNaN(space.takeRows(column)).entries()) outputs.data[at * wanted + j] = value;
+    }
+    return { largest: lengths, outputs };
   });
+}
+
+/** The parameters of a tile's units after the first of their moves, q x units at `after`: w, then b, then c. */
+function move(engine: Engine, model: BoundModel, unit: number, units: number, moves: number, count: number, after: number): void {
+  const { width: N, inputs: d, unitParameters: q } = model;
+  const theta = engine.view(model.theta, model.parameters);
+  const step = engine.view(moves, units * q * count - count + 1);
+  const to = engine.view(after, units * q);
+  for (let i = 0; i < units; i++) {
+    for (let p = 0; p < q; p++) {
+      to[p * units + i] = theta[p < d ? (unit + i) * d + p : N * p + unit + i]! + step[(i * q + p) * count]!;
+    }
+  }
 }
 
 /** Whether a square keeps the digits of its root. */
@@ -115,73 +146,4 @@ function putDuals(engine: Engine, { space, inputs: d, outputs: K, scale }: Bound
     }
   }
   return pointer;
-}
-
-/** Outputs after each of several steps, tile by tile of units. */
-class MovedUnits {
-  private readonly w: number;
-  private readonly b: number;
-  private readonly c: number;
-  private readonly z: number;
-  private readonly f: number;
-
-  constructor(
-    private readonly engine: Engine,
-    private readonly model: BoundModel,
-    /** columns of `moves`, and how many of them are followed */
-    private readonly count: number,
-    private readonly wanted: number,
-    private readonly kind: number,
-  ) {
-    const { inputs: d, outputs: K, space } = model;
-    const most = tileUnits(model);
-    this.w = engine.arena.f64(most * d);
-    this.b = engine.arena.f64(most);
-    this.c = engine.arena.f64(most * K);
-    this.z = engine.arena.f64(most * space.stride);
-    this.f = engine.arena.f64(wanted * space.length);
-    engine.view(this.f, wanted * space.length).fill(0);
-  }
-
-  add(unit: number, units: number, moves: number): void {
-    const { engine, model, wanted, w, b, c, z, f } = this;
-    const { inputs: d, outputs: K, space } = model;
-    const { routines } = engine;
-    for (let j = 0; j < wanted; j++) {
-      this.place(unit, units, moves, j);
-      routines.shallow_affine_f64(units, space.stride, d, w, d, 1, b, space.x, space.stride, z);
-      routines.activation_f64(this.kind, units * space.stride, z, z);
-      routines.shallow_combine_f64(units, space.stride, K, c, units, z, f + 8 * j * space.length, space.stride);
-    }
-  }
-
-  /** The tile's parameters after step j: w (units x d), b, c (K x units). */
-  private place(unit: number, units: number, moves: number, j: number): void {
-    const { engine, model, count } = this;
-    const { width: N, inputs: d, outputs: K, unitParameters: q } = model;
-    const theta = engine.view(model.theta, model.parameters);
-    const move = engine.view(moves, units * q * count);
-    const w = engine.view(this.w, units * d);
-    const b = engine.view(this.b, units);
-    const c = engine.view(this.c, units * K);
-    for (let i = 0, at = j; i < units; i++) {
-      for (let l = 0; l < d; l++, at += count) w[i * d + l] = theta[(unit + i) * d + l]! + move[at]!;
-      b[i] = theta[N * d + unit + i]! + move[at]!;
-      at += count;
-      for (let k = 0; k < K; k++, at += count) c[k * units + i] = theta[N * (d + 1 + k) + unit + i]! + move[at]!;
-    }
-  }
-
-  outputs(): Matrix {
-    const { model, wanted, f } = this;
-    const { space, outputs: K, scale } = model;
-    const result = makeMatrix(space.samples * K, wanted);
-    for (let j = 0; j < wanted; j++) {
-      const column = f + 8 * j * space.length;
-      space.weigh(column, scale, column);
-      for (const [row, value] of space.takeRows(column).entries()) result.data[row * wanted + j] = value;
-    }
-    oneNaN(result.data);
-    return result;
-  }
 }

@@ -1,5 +1,6 @@
-import { checkInteger, checkNumber, checkOptions, wrongValue } from "../core/checks.js";
+import { checkNumber, checkOptions, wrongValue } from "../core/checks.js";
 import { exp, log1p, pow } from "../elementary/scalar.js";
+import { checkTime } from "./checkTime.js";
 import { type NewtonRate, ratesOf } from "./newtonRate.js";
 
 /** What `convergenceBound` is asked. Exactly one of `t` (flow) and `k` (iterates) is given. */
@@ -53,15 +54,14 @@ export interface ConvergenceBound {
  */
 export function convergenceBound(options: ConvergenceBoundOptions): ConvergenceBound {
   const where = "convergenceBound";
-  checkOptions(where, "options", options, ["spectrum", "gamma", "stepSize", "initialNorm", "t", "k"]);
-  const { spectrum, gamma, stepSize, initialNorm, t, k } = options;
+  const keys = ["spectrum", "gamma", "stepSize", "initialNorm", "t", "k"] as const;
+  const { spectrum, gamma, stepSize = 1, initialNorm, t, k } = checkOptions(where, "options", options, keys);
   checkNumber(where, "initialNorm", initialNorm, { low: 0 });
   if ((t === undefined) === (k === undefined)) wrongValue(where, "t | k", "exactly one of the two", t === undefined ? "neither" : "both");
   const rates = ratesOf(where, spectrum, gamma, stepSize);
-  const time =
-    k === undefined ? (t === Infinity ? t : checkNumber(where, "t", t, { low: 0 })) : k === Infinity ? k : checkInteger(where, "k", k);
-  const contraction = k === undefined ? exp(-rates.rate) : rates.contraction;
-  const decay = k === undefined ? flowDecay(rates.rate, time) : stepsDecay(rates, stepSize ?? 1, time);
+  const flow = k === undefined;
+  const contraction = flow ? exp(-rates.rate) : rates.contraction;
+  const decay = flow ? flowDecay(rates.rate, checkTime(where, "t", t, false)) : stepsDecay(rates, stepSize, checkTime(where, "k", k, true));
   const informative = contraction < 1 - Number.EPSILON || decay < 0.99;
   return { bound: decay * initialNorm, contraction, informative, assumptions: rates.assumptions };
 }

@@ -1,8 +1,10 @@
-import { checkArrayLike, checkNumber, wrongValue } from "../core/checks.js";
+import { checkArrayLike, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
+import { checkRange } from "../kernels/checkRange.js";
 import type { KernelDecomposition } from "../kernels/decomposition.js";
 import { kernelModes } from "../kernels/kernelModes.js";
 import { matmul } from "../linalg/matmul.js";
+import { checkTime } from "./checkTime.js";
 import type { ModeDynamics } from "./decay.js";
 
 /** One time or several; a number of steps for iterates. Infinity is allowed. */
@@ -49,80 +51,50 @@ export function dynamics(
   }
   const columns = targets.rows === n ? targets.cols : 1;
   const resolved = n * Number.EPSILON * lambda.reduce((a, b) => Math.max(a, b), 0);
-  const gain = (j: number, t: number): number => {
-    const value = lambda[j] as number;
+  const gain = (value: number, t: number): number => {
     if (value > resolved) return mode.progress(value, t) / value;
     const limit = mode.nullGain(t);
     return limit < Infinity && limit * resolved <= 1 ? limit : 0;
   };
-  const modes = (f0: Matrix): Matrix => matmul(Q, makeMatrix(n, columns, subtract(targets.data, f0.data)), { transposeA: true });
-  const scaled = (weights: Matrix, factor: (j: number) => number): Matrix => {
-    const data = weights.data.map((value, at) => value * factor(Math.floor(at / columns)));
-    return makeMatrix(n, columns, checkOverflow(where, data));
-  };
-  const start = (name: string, value: MatrixLike | undefined, like: Matrix): Matrix => {
-    if (value === undefined) return makeMatrix(like.rows, like.cols);
+  const start = (name: string, value: MatrixLike | undefined, rows: number): Matrix => {
+    const { cols } = targets;
+    if (value === undefined) return makeMatrix(rows, cols);
     const matrix = checkMatrix(where, name, value);
-    if (matrix.rows !== like.rows || matrix.cols !== like.cols) {
-      wrongValue(where, name, `${like.rows} x ${like.cols}`, `${matrix.rows} x ${matrix.cols}`);
-    }
+    if (matrix.rows !== rows || matrix.cols !== cols) wrongValue(where, name, `${rows} x ${cols}`, `${matrix.rows} x ${matrix.cols}`);
     return matrix;
   };
-  const finish = (rows: number, cols: number, f0: Matrix, change: Matrix): Matrix => {
-    const data = f0.data.map((value, at) => value + (change.data[at] as number));
-    return makeMatrix(rows, cols, checkOverflow(where, data));
+  /** from + carry(Q [factor_j(t)] Q'(y - f0)) for each t */
+  const evolve = (t: Times, f0: Matrix, from: Matrix, factor: ModeDynamics["progress"], carry: (change: Matrix) => Matrix) => {
+    const distance = targets.data.map((value, at) => value - f0.data[at]!);
+    const weights = matmul(Q, makeMatrix(n, columns, distance), { transposeA: true }).data;
+    const inRange = (data: Float64Array) => checkRange(where, "t", "a time with outputs", data);
+    return forTimes(where, t, integerTime, (time) => {
+      const factors = lambda.map((value) => factor(value, time));
+      const scaled = weights.map((value, at) => value * factors[Math.floor(at / columns)]!);
+      const change = carry(matmul(Q, makeMatrix(n, columns, inRange(scaled)))).data;
+      return makeMatrix(from.rows, from.cols, inRange(from.data.map((value, at) => value + change[at]!)));
+    });
   };
 
   function train(t: Times, f0?: MatrixLike): Matrix | Matrix[] {
-    const from = start("f0", f0, targets);
-    const weights = modes(from);
-    return forTimes(where, t, integerTime, (time) => {
-      const change = matmul(
-        Q,
-        scaled(weights, (j) => mode.progress(lambda[j] as number, time)),
-      );
-      return finish(targets.rows, targets.cols, from, change);
-    });
+    const from = start("f0", f0, targets.rows);
+    return evolve(t, from, from, mode.progress, (change) => change);
   }
   function test(t: Times, crossKernel: MatrixLike, f0?: MatrixLike, f0Test?: MatrixLike): Matrix | Matrix[] {
     const cross = checkMatrix(where, "crossKernel", crossKernel);
     const upright = cross.rows === n;
     if (!upright && cross.cols !== n) wrongValue(where, "crossKernel", `${n} rows (train x test)`, `${cross.rows} x ${cross.cols}`);
     const points = upright ? cross.cols : cross.rows;
-    if (columns !== targets.cols && points % targets.cols !== 0) {
-      wrongValue(where, "crossKernel", `a multiple of ${targets.cols} columns (outputs of each test point)`, points);
-    }
-    const shape = columns === targets.cols ? makeMatrix(points, columns) : makeMatrix(points / targets.cols, targets.cols);
-    const from = start("f0", f0, targets);
-    const fromTest = start("f0Test", f0Test, shape);
-    const weights = modes(from);
-    return forTimes(where, t, integerTime, (time) => {
-      const coefficients = matmul(
-        Q,
-        scaled(weights, (j) => gain(j, time)),
-      );
-      return finish(shape.rows, shape.cols, fromTest, matmul(cross, coefficients, { transposeA: upright }));
-    });
+    const outputs = columns === targets.cols ? 1 : targets.cols;
+    if (points % outputs !== 0) wrongValue(where, "crossKernel", `a multiple of ${outputs} columns (outputs of each test point)`, points);
+    const from = start("f0", f0, targets.rows);
+    const fromTest = start("f0Test", f0Test, points / outputs);
+    return evolve(t, from, fromTest, gain, (change) => matmul(cross, change, { transposeA: upright }));
   }
   return { train: train as Dynamics["train"], test: test as Dynamics["test"] };
 }
 
-function checkOverflow(where: string, values: Float64Array): Float64Array {
-  return values.every(Number.isFinite) ? values : wrongValue(where, "t", "a time before the outputs overflow", "an overflow");
-}
-
-function forTimes(where: string, t: Times, integer: boolean, at: (time: number) => Matrix): Matrix | Matrix[] {
-  const check = (name: string, value: unknown): number => {
-    if (value === Infinity) return Infinity;
-    const time = checkNumber(where, name, value, { low: 0 });
-    if (integer && !Number.isInteger(time)) wrongValue(where, name, "a whole number of steps", time);
-    return time;
-  };
-  if (typeof t === "number") return at(check("t", t));
-  const times = Array.from(checkArrayLike(where, "t", t), (value, i) => check(`t[${i}]`, value));
-  return times.map(at);
-}
-
-function subtract(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((value, i) => value - (b[i] as number));
+function forTimes(where: string, t: Times, whole: boolean, at: (time: number) => Matrix): Matrix | Matrix[] {
+  if (typeof t === "number") return at(checkTime(where, "t", t, whole));
+  return Array.from(checkArrayLike(where, "t", t), (value, i) => checkTime(where, `t[${i}]`, value, whole)).map(at);
 }

@@ -1,8 +1,10 @@
-import { checkNumber, wrongValue } from "../core/checks.js";
+import { checkNumber } from "../core/checks.js";
 import { pow } from "../elementary/scalar.js";
+import { checkRange } from "../kernels/checkRange.js";
 import { checkData, type Data } from "../model/data.js";
 import { checkNetwork, type Network } from "../model/network.js";
 import { onModel } from "../model/onModel.js";
+import { chain } from "./chain.js";
 import { derivativeBounds } from "./derivativeBounds.js";
 import { norm } from "./norm.js";
 import { scaledRegularization } from "./scaledRegularization.js";
@@ -51,41 +53,35 @@ export function positiveDefinitenessMargin(network: Network, data: Data, gamma: 
   const where = "positiveDefinitenessMargin";
   checkNetwork(where, network);
   checkNumber(where, "gamma", gamma, { low: 0, exclusive: true });
-  const bounds = derivativeBounds(network.activation);
-  if (!bounds) wrongValue(where, "network.activation", "an activation with a bounded second derivative", network.activation);
+  const [value, first, second] = derivativeBounds(where, "network", network);
   checkNumber(where, "network.beta", network.beta, { low: 0.5, high: 1 });
   const samples = checkData(where, network, data);
-  const { width: N, outputs: K, beta } = network;
+  const { width: N, inputs: d, outputs: K, beta } = network;
   let largest = 0;
   let values = 0; // sum |c_i| and sum |c_i| |(w_i, b_i)|: how far the outputs can reach
   let slopes = 0;
   for (let i = 0; i < N; i++) {
-    const c = norm(Float64Array.from({ length: K }, (_, k) => network.C[k * N + i]!));
-    const w = norm(Float64Array.of(...network.W.subarray(i * network.inputs, (i + 1) * network.inputs), network.b[i]!));
+    const c = norm(entries(network.C, i, N, K));
+    const w = norm(Float64Array.of(...network.W.subarray(i * d, (i + 1) * d), network.b[i]!));
     largest = Math.max(largest, c);
     values += c;
     slopes += c * w;
   }
   const blockBound = onModel(network, samples, 1, (model, engine) => {
-    const { space, inputs: d } = model;
+    const { space } = model;
     model.linearise();
     const r = engine.view(model.residual, space.length);
     const x = engine.view(space.x, (d + 1) * space.stride);
-    const weight = engine.view(space.weight, space.samples);
-    const at = (from: Float64Array, count: number, m: number) =>
-      norm(Float64Array.from({ length: count }, (_, k) => from[k * space.stride + m]!));
-    const chain = Math.min(N, 1024) / 4 + N / 1024 + d + 16;
     let kappa = 0;
-    for (let m = 0; m < space.samples; m++) {
-      const factor = weight[m]!;
-      const point = at(x, d + 1, m);
-      const reach = factor * model.scale * (bounds.value * values + bounds.first * slopes * point);
-      const residual = at(r, K, m) * (1 + 4 * Number.EPSILON) + 4 * Number.EPSILON * chain * reach;
-      kappa += residual * factor * (largest * bounds.second * point * point + bounds.first * point);
+    for (const [m, factor] of engine.view(space.weight, space.samples).entries()) {
+      const point = norm(entries(x, m, space.stride, d + 1));
+      const reach = factor * model.scale * (value * values + first * slopes * point);
+      const residual = norm(entries(r, m, space.stride, K)) * (1 + 4 * Number.EPSILON) + 4 * Number.EPSILON * chain(model) * reach;
+      kappa += residual * factor * (largest * second * point * point + first * point);
     }
     return (kappa / space.samples) * (1 + 2 * Number.EPSILON * (space.samples + d + K + 16));
   });
-  if (!Number.isFinite(blockBound)) wrongValue(where, "data", "residuals within the range of float64", blockBound);
+  checkRange(where, "data", "residuals", [blockBound]);
   const regularization = scaledRegularization(gamma, N, beta);
   return {
     regularization,
@@ -94,4 +90,9 @@ export function positiveDefinitenessMargin(network: Network, data: Data, gamma: 
     width: beta < 1 ? Math.max(1, pow(blockBound / gamma, 1 / (1 - beta))) : Infinity,
     assumptions: ["the residual and the largest output weight are no larger than here", "beta below 1", "gamma is scaled with the width"],
   };
+}
+
+/** `count` entries of a list, `step` apart. */
+function entries(list: Float64Array, start: number, step: number, count: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, k) => list[start + k * step]!);
 }

@@ -152,7 +152,7 @@ describe("the linearised model in training", () => {
     expect(distance(0.9 * critical, 400)).toBeLessThan(distance(0.9 * critical, 100));
     expect(distance(1.05 * critical, 400)).toBeGreaterThan(1e3 * distance(1.05 * critical, 100));
     expect(() => gradientDescent(B, y, { learningRate: 3 * critical }).train(5000)).toThrow(
-      /"t" expected a time before the outputs overflow/,
+      /"t" expected a time with outputs within the range of float64/,
     );
   });
 });

@@ -2,6 +2,7 @@ import { wrongValue } from "../../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../../core/matrix.js";
 import { withEngine } from "../../engine/pool.js";
 import type { Activation } from "../../model/network.js";
+import { checkRange } from "../checkRange.js";
 import { erfExpectation, geluExpectation, type PairExpectation, reluExpectation, sinExpectation } from "./closedForms.js";
 import { type PairCovariance, pairCovariance } from "./covariance.js";
 import { lineKernel } from "./lineKernel.js";
@@ -72,8 +73,7 @@ export function infiniteNtk(x1: MatrixLike, x2?: MatrixLike, options: InfiniteNt
 }
 
 function inRange(where: string, data: Float64Array): Float64Array {
-  const bad = data.find((entry) => !Number.isFinite(entry));
-  return bad === undefined ? data : wrongValue(where, "x1", "inputs whose kernel is within the range of float64", bad);
+  return checkRange(where, "x1", "inputs whose kernel is", data);
 }
 
 function entries(a: Matrix, b: Matrix, options: CheckedInfiniteNtkOptions, expectation: Expectation): Matrix {
