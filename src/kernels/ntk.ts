@@ -3,6 +3,7 @@ import { checkInputs } from "../model/data.js";
 import { checkNetwork, type Network } from "../model/network.js";
 import { onModel } from "../model/onModel.js";
 import { checkKernel } from "./checkRange.js";
+import { joined } from "./joined.js";
 import { tangentGram } from "./tangentGram.js";
 
 /**
@@ -33,20 +34,10 @@ import { tangentGram } from "./tangentGram.js";
 export function ntk(network: Network, x1: MatrixLike, x2?: MatrixLike): Matrix {
   const where = "ntk";
   checkNetwork(where, network);
-  const first = checkInputs(where, network, x1, "x1");
+  const { rows, cols, data } = checkInputs(where, network, x1, "x1");
   const second = x2 === undefined ? undefined : checkInputs(where, network, x2, "x2");
-  const samples = second === undefined ? first : stack(first, second);
-  const rows = { start: 0, count: first.rows };
-  const cols = second === undefined ? rows : { start: first.rows, count: second.rows };
-  const data = onModel(network, { x: samples }, 0, (model, engine) => tangentGram(engine, model, rows, cols));
-  const K = network.outputs;
-  const kernel = data.map((entry) => entry / first.rows);
-  return makeMatrix(rows.count * K, cols.count * K, checkKernel(where, kernel));
-}
-
-function stack(a: Matrix, b: Matrix): Matrix {
-  const data = new Float64Array(a.data.length + b.data.length);
-  data.set(a.data);
-  data.set(b.data, a.data.length);
-  return makeMatrix(a.rows + b.rows, a.cols, data);
+  const x = second ? makeMatrix(rows + second.rows, cols, joined(data, second.data)) : makeMatrix(rows, cols, data);
+  const sums = onModel(network, { x }, 0, (model, engine) => tangentGram(engine, model, rows));
+  const kernel = sums.map((entry) => entry / rows);
+  return makeMatrix(rows * network.outputs, (second?.rows ?? rows) * network.outputs, checkKernel(where, kernel));
 }

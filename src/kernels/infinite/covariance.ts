@@ -1,3 +1,6 @@
+import type { Matrix } from "../../core/matrix.js";
+import type { CheckedInfiniteNtkOptions } from "./options.js";
+
 /** Covariance of the pre-activations (u, u') at two inputs, and what is derived from it without cancellation. */
 export interface PairCovariance {
   /** Var u, Var u', Cov(u, u') */
@@ -20,7 +23,11 @@ export interface PairCovariance {
  * The determinant is Lagrange's sum of squared minors, taken from the differences x' - x: near the diagonal q11 q22 - q12^2 would keep no
  * digit, and the angle between the inputs is its square root.
  */
-export function pairCovariance(x: Float64Array, y: Float64Array, inputVariance: number, biasVariance: number): PairCovariance {
+export function pairCovariance(
+  x: Float64Array,
+  y: Float64Array,
+  { inputVariance, biasVariance }: CheckedInfiniteNtkOptions,
+): PairCovariance {
   const d = x.length;
   let xx = 0;
   let yy = 0;
@@ -51,4 +58,14 @@ export function pairCovariance(x: Float64Array, y: Float64Array, inputVariance: 
     halfSum: 0.5 * inputVariance * sum + 2 * biasVariance,
     inner: 1 + xy,
   };
+}
+
+/** The inputs of each sample. */
+export function rowsOf({ rows, cols, data }: Matrix): Float64Array[] {
+  return Array.from({ length: rows }, (_, i) => data.subarray(i * cols, (i + 1) * cols));
+}
+
+/** max over the samples of Var u */
+export function largestVariance(x: Matrix, options: CheckedInfiniteNtkOptions): number {
+  return rowsOf(x).reduce((most, row) => Math.max(most, pairCovariance(row, row, options).q11), options.biasVariance);
 }

@@ -4,11 +4,11 @@ import { withEngine } from "../../engine/pool.js";
 import type { Activation } from "../../model/network.js";
 import { checkRange } from "../checkRange.js";
 import { erfExpectation, geluExpectation, type PairExpectation, reluExpectation, sinExpectation } from "./closedForms.js";
-import { type PairCovariance, pairCovariance } from "./covariance.js";
+import { largestVariance, type PairCovariance, pairCovariance, rowsOf } from "./covariance.js";
 import { lineKernel } from "./lineKernel.js";
-import { type CheckedInfiniteNtkOptions, checkInfiniteOptions, type InfiniteNtkOptions, initialScales } from "./options.js";
+import { type CheckedInfiniteNtkOptions, checkInfiniteOptions, type InfiniteNtkOptions } from "./options.js";
 import { pairQuadrature } from "./pairQuadrature.js";
-import { normalRule } from "./quadrature.js";
+import { type NormalRule, normalRule } from "./quadrature.js";
 
 /** A kernel with the estimated relative error of its quadrature; 0 for closed forms. */
 export interface InfiniteNtk extends Matrix {
@@ -57,49 +57,31 @@ export function infiniteNtk(x1: MatrixLike, x2?: MatrixLike, options: InfiniteNt
   if (a.cols !== b.cols) wrongValue(where, "x2", `${a.cols} columns (as x1)`, b.cols);
   const checked = checkInfiniteOptions(where, options);
   const closed = CLOSED_FORMS[checked.activation];
-  if (closed) {
-    const kernel = entries(a, b, checked, closed);
-    return { ...kernel, data: inRange(where, kernel.data), quadratureError: 0 };
-  }
-  const variance = Math.max(largestVariance(a, checked), largestVariance(b, checked));
-  const rule = normalRule(where, checked.activation, variance, checked.nodes);
-  return withEngine((engine) => {
-    const data =
-      a.cols === 1
-        ? lineKernel(engine, checked.activation, a.data, b.data, rule, initialScales(checked)).map((entry) => entry / a.rows)
-        : entries(a, b, checked, pairQuadrature(engine, checked.activation, rule)).data;
-    return { ...makeMatrix(a.rows, b.rows, inRange(where, data)), quadratureError: rule.error };
-  });
+  const rule = closed ? undefined : normalRule(where, checked, Math.max(largestVariance(a, checked), largestVariance(b, checked)));
+  const data = rule ? byQuadrature(a, b, checked, rule) : entries(a, b, checked, closed as Expectation);
+  return { ...makeMatrix(a.rows, b.rows, checkRange(where, "x1", "inputs whose kernel is", data)), quadratureError: rule?.error ?? 0 };
 }
 
-function inRange(where: string, data: Float64Array): Float64Array {
-  return checkRange(where, "x1", "inputs whose kernel is", data);
+function byQuadrature(a: Matrix, b: Matrix, options: CheckedInfiniteNtkOptions, rule: NormalRule): Float64Array {
+  return withEngine((engine) =>
+    a.cols === 1
+      ? lineKernel(engine, options, a.data, b.data, rule).map((entry) => entry / a.rows)
+      : entries(a, b, options, pairQuadrature(engine, options.activation, rule)),
+  );
 }
 
-function entries(a: Matrix, b: Matrix, options: CheckedInfiniteNtkOptions, expectation: Expectation): Matrix {
-  const result = makeMatrix(a.rows, b.rows);
-  const rowsOf = (m: Matrix) => Array.from({ length: m.rows }, (_, i) => m.data.subarray(i * m.cols, (i + 1) * m.cols));
+function entries(a: Matrix, b: Matrix, options: CheckedInfiniteNtkOptions, expectation: Expectation): Float64Array {
+  const result = new Float64Array(a.rows * b.rows);
   const left = rowsOf(a);
   const right = a === b ? left : rowsOf(b);
   for (let i = 0; i < a.rows; i++) {
     for (let j = a === b ? i : 0; j < b.rows; j++) {
-      const pair = pairCovariance(left[i]!, right[j]!, options.inputVariance, options.biasVariance);
+      const pair = pairCovariance(left[i]!, right[j]!, options);
       const { value, derivative } = expectation(pair);
       const entry = (value + options.outputVariance * pair.inner * derivative) / a.rows;
-      result.data[i * b.rows + j] = entry;
-      if (a === b) result.data[j * b.rows + i] = entry;
+      result[i * b.rows + j] = entry;
+      if (a === b) result[j * b.rows + i] = entry;
     }
   }
   return result;
-}
-
-/** max over the rows of inputVariance |x|^2 + biasVariance */
-function largestVariance(x: Matrix, { inputVariance, biasVariance }: CheckedInfiniteNtkOptions): number {
-  let largest = 0;
-  for (let i = 0; i < x.rows; i++) {
-    let square = 0;
-    for (let k = 0; k < x.cols; k++) square += x.data[i * x.cols + k]! * x.data[i * x.cols + k]!;
-    largest = Math.max(largest, square);
-  }
-  return inputVariance * largest + biasVariance;
 }

@@ -1,13 +1,7 @@
 import type { Engine } from "../../engine/engine.js";
-import { ACTIVATIONS, type Activation } from "../../model/network.js";
+import { featureTile } from "./featureTile.js";
+import type { CheckedInfiniteNtkOptions } from "./options.js";
 import type { NormalRule } from "./quadrature.js";
-
-/** Scales of the initial law: standard deviations of w and b, and sqrt(E c^2). */
-export interface InitialScales {
-  input: number;
-  bias: number;
-  output: number;
-}
 
 /**
  * Quadrature features of one-dimensional inputs: the plane of (w, b) is two-dimensional whatever the number of points, so one grid serves
@@ -20,39 +14,26 @@ export interface InitialScales {
  */
 export function lineFeatures(
   engine: Engine,
-  activation: Activation,
+  options: CheckedInfiniteNtkOptions,
   x: Float64Array,
-  rule: NormalRule,
-  scales: InitialScales,
+  { nodes, weights }: NormalRule,
   use: (tile: number, rows: number) => void,
 ): void {
-  const { nodes, weights } = rule;
-  const n = nodes.length;
   const m = x.length;
-  const code = ACTIVATIONS.indexOf(activation);
+  const n = nodes.length;
   const size = n * m;
   const tile = engine.arena.f64(3 * size);
-  const u = engine.arena.f64(size);
-  const first = tile + 8 * size;
+  const slope = tile + 8 * size;
+  const fill = featureTile(engine, options, nodes, m, tile, slope);
+  const scale = Math.sqrt(options.inputVariance);
   for (let i = 0; i < n; i++) {
-    const w = scales.input * nodes[i]!;
-    const point = engine.view(u, size);
-    for (let j = 0; j < n; j++) {
-      const b = scales.bias * nodes[j]!;
-      for (let k = 0; k < m; k++) point[j * m + k] = w * x[k]! + b;
-    }
-    engine.routines.activation_f64(code, size, u, tile);
-    engine.routines.activation_first_f64(code, size, u, tile, first);
-    const features = engine.view(tile, 3 * size);
-    for (let j = 0; j < n; j++) {
-      const root = Math.sqrt(weights[i]! * weights[j]!);
-      for (let k = 0; k < m; k++) {
-        const at = j * m + k;
-        features[at]! *= root;
-        features[size + at]! *= root * scales.output;
-        features[2 * size + at] = features[size + at]! * x[k]!;
-      }
-    }
+    const w = scale * nodes[i]!;
+    fill(
+      x.map((value) => w * value),
+      weights.map((weight) => Math.sqrt(weights[i]! * weight)),
+    );
+    const slopes = engine.view(slope, 2 * size);
+    for (let at = 0; at < size; at++) slopes[size + at] = slopes[at]! * x[at % m]!;
     use(tile, 3 * n);
   }
 }

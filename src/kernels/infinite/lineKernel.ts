@@ -1,6 +1,7 @@
 import type { Engine } from "../../engine/engine.js";
-import type { Activation } from "../../model/network.js";
-import { type InitialScales, lineFeatures } from "./lineFeatures.js";
+import { joined } from "../joined.js";
+import { lineFeatures } from "./lineFeatures.js";
+import type { CheckedInfiniteNtkOptions } from "./options.js";
 import type { NormalRule } from "./quadrature.js";
 
 /**
@@ -9,23 +10,20 @@ import type { NormalRule } from "./quadrature.js";
  */
 export function lineKernel(
   engine: Engine,
-  activation: Activation,
+  options: CheckedInfiniteNtkOptions,
   x1: Float64Array,
   x2: Float64Array,
   rule: NormalRule,
-  scales: InitialScales,
 ): Float64Array {
   const { arena, routines } = engine;
   const same = x1 === x2;
   const [r, c] = [x1.length, x2.length];
-  const m = same ? r : r + c;
-  const x = new Float64Array(m);
-  x.set(x1);
-  if (!same) x.set(x2, r);
+  const x = same ? x1 : joined(x1, x2);
+  const m = x.length;
   const out = arena.f64(r * c);
   const scratch = arena.bytes(routines.gemm_scratch_bytes());
   engine.view(out, r * c).fill(0);
-  lineFeatures(engine, activation, x, rule, scales, (tile, rows) => {
+  lineFeatures(engine, options, x, rule, (tile, rows) => {
     if (same) routines.syrk_f64(r, rows, 1, tile, 1, m, 1, out, c, scratch);
     else routines.gemm_f64(r, c, rows, 1, tile, 1, m, tile + 8 * r, m, 1, 1, out, c, scratch);
   });

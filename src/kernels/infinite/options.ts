@@ -1,6 +1,5 @@
 import { checkChoice, checkInteger, checkNumber, checkOptions } from "../../core/checks.js";
 import { ACTIVATIONS, type Activation } from "../../model/network.js";
-import type { InitialScales } from "./lineFeatures.js";
 
 /** The initial law and the quadrature of an infinitely wide network. */
 export interface InfiniteNtkOptions {
@@ -28,9 +27,4 @@ export function checkInfiniteOptions(where: string, options: InfiniteNtkOptions)
     biasVariance: checkNumber(where, "biasVariance", biasVariance, { low: 0 }),
     nodes: nodes === undefined ? undefined : checkInteger(where, "nodes", nodes, 2, 4096),
   };
-}
-
-/** Standard deviations of the initial law. */
-export function initialScales({ inputVariance, biasVariance, outputVariance }: CheckedInfiniteNtkOptions): InitialScales {
-  return { input: Math.sqrt(inputVariance), bias: Math.sqrt(biasVariance), output: Math.sqrt(outputVariance) };
 }

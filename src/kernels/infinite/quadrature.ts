@@ -1,6 +1,7 @@
 import { wrongValue } from "../../core/checks.js";
 import { exp } from "../../elementary/scalar.js";
 import type { Activation } from "../../model/network.js";
+import type { CheckedInfiniteNtkOptions } from "./options.js";
 
 /** Trapezoidal rule for the standard normal law: sum_j weights[j] f(nodes[j]) = E f(z) but for `error`. */
 export interface NormalRule {
@@ -25,16 +26,17 @@ const MAX_NODES = 4096;
  *
  * At the pole itself sigma'(u)^2 has one of fourth order: its residue brings a factor (2 pi / (h sqrt v))^3.
  */
-export function normalRule(where: string, activation: Activation, variance: number, nodes?: number): NormalRule {
+export function normalRule(where: string, { activation, nodes }: CheckedInfiniteNtkOptions, variance: number): NormalRule {
   const step = nodes === undefined ? stepFor(activation, variance) : (2 * REACH) / nodes;
   const count = nodes ?? Math.ceil((2 * REACH) / step);
   if (count > MAX_NODES) {
     wrongValue(where, "x", `inputs whose quadrature takes at most ${MAX_NODES} nodes an axis (scale them down)`, count);
   }
+  const slope = (2 * Math.PI) / step;
   const rule = {
     nodes: new Float64Array(count),
     weights: new Float64Array(count),
-    error: poleFactor(activation, variance, step) * exp(-exponent(activation, variance, step)),
+    error: poleFactor(activation, variance, slope) * exp(-exponent(activation, variance, slope)),
   };
   for (let j = 0; j < count; j++) {
     const z = (j - (count - 1) / 2) * step;
@@ -44,27 +46,27 @@ export function normalRule(where: string, activation: Activation, variance: numb
   return rule;
 }
 
-/** max_d [2 pi d / h - d^2/2 - g(d)]. */
-function exponent(activation: Activation, variance: number, step: number): number {
-  const slope = (2 * Math.PI) / step;
-  const pole = poleDistance(activation) / Math.sqrt(variance);
+/** max_d [slope d - d^2/2 - g(d)], slope = 2 pi / h. */
+function exponent(activation: Activation, variance: number, slope: number): number {
+  const pole = poleDistance(activation, variance);
   if (pole < Infinity) return slope <= pole ? (slope * slope) / 2 : slope * pole - (pole * pole) / 2;
-  if (activation === "sin") return Math.max(0, slope - 2 * Math.sqrt(variance)) * Math.max(0, slope - 2 * Math.sqrt(variance)) * 0.5;
-  return (slope * slope) / (4 * curvature(activation, variance));
+  if (activation !== "sin") return (slope * slope) / (4 * curvature(activation, variance));
+  const excess = Math.max(0, slope - 2 * Math.sqrt(variance));
+  return (excess * excess) / 2;
 }
 
 /** What the pole of fourth order adds to the strip bound; the 4 stands for the two axes and both sides of each. */
-function poleFactor(activation: Activation, variance: number, step: number): number {
-  const slope = (2 * Math.PI) / step;
-  const pole = poleDistance(activation) / Math.sqrt(variance);
+function poleFactor(activation: Activation, variance: number, slope: number): number {
+  const pole = poleDistance(activation, variance);
   if (pole === Infinity) return 4;
   const cube = (slope * slope * slope) / (variance * Math.sqrt(variance));
-  const gap = pole > slope ? (pole - slope) * Math.sqrt(variance) : 0;
+  const gap = Math.max(0, pole - slope) * Math.sqrt(variance);
   return 4 + Math.min(cube, 1 / (gap * gap * gap * gap));
 }
 
+/** The step whose exponent is EXPONENT. */
 function stepFor(activation: Activation, variance: number): number {
-  const pole = poleDistance(activation) / Math.sqrt(variance);
+  const pole = poleDistance(activation, variance);
   const root = Math.sqrt(2 * EXPONENT);
   if (pole < Infinity) return (2 * Math.PI) / (root <= pole ? root : (EXPONENT + (pole * pole) / 2) / pole);
   if (activation === "sin") return (2 * Math.PI) / (root + 2 * Math.sqrt(variance));
@@ -76,8 +78,8 @@ function curvature(activation: Activation, variance: number): number {
   return 0.5 + (activation === "erf" ? 2 : 1) * variance;
 }
 
-/** Distance of the nearest pole of sigma (or of its logarithmic branch point) from the real axis. */
-function poleDistance(activation: Activation): number {
-  if (activation === "tanh") return Math.PI / 2;
-  return activation === "sigmoid" || activation === "softplus" ? Math.PI : Infinity;
+/** Distance of the nearest pole of sigma(u) (or of its logarithmic branch point) from the real axis of z. */
+function poleDistance(activation: Activation, variance: number): number {
+  const distance = activation === "tanh" ? Math.PI / 2 : activation === "sigmoid" || activation === "softplus" ? Math.PI : Infinity;
+  return distance / Math.sqrt(variance);
 }
