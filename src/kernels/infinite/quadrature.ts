@@ -60,7 +60,7 @@ function poleFactor(activation: Activation, variance: number, slope: number): nu
   const pole = poleDistance(activation, variance);
   if (pole === Infinity) return 4;
   const cube = (slope * slope * slope) / (variance * Math.sqrt(variance));
-  const gap = Math.max(0, pole - slope) * Math.sqrt(variance);
+  const gap = pole > slope ? (pole - slope) * Math.sqrt(variance) : 0;
   return 4 + Math.min(cube, 1 / (gap * gap * gap * gap));
 }
 
