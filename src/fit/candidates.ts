@@ -19,6 +19,8 @@ export const OTHER_WIDTHS = [100, 1000] as const;
 const SCALES = [1, 3, 10, 30, 60, 100, 140, 200, 300, 500, 1000] as const;
 /** Sine units with smaller scales hold nothing that tanh does not. */
 const SINE_FROM = 3;
+/** Scales that are tried of whatever data. */
+const ALWAYS = 10;
 /** Beyond this scale tanh units are steps. */
 const STEPS_FROM = 100;
 
@@ -31,21 +33,16 @@ export function firstCandidates(fixed: Fixed, samples: number, inputs: number): 
   const activations: readonly Activation[] = fixed.activation === undefined ? ["tanh", "sin"] : [fixed.activation];
   return activations.flatMap((activation) => {
     if (fixed.inputScale !== undefined) return [{ width, activation, inputScale: fixed.inputScale }];
-    const limit = activation === "relu" ? 1 : Math.max(10, largestScale(samples, inputs));
     const low = activation === "sin" && fixed.activation === undefined ? SINE_FROM : 1;
-    const high = activation === "sin" ? limit : Math.min(limit, STEPS_FROM);
-    return SCALES.filter((scale) => scale >= low && scale <= high).map((inputScale) => ({ width, activation, inputScale }));
+    const high = activation === "relu" ? 1 : activation === "sin" ? Infinity : STEPS_FROM;
+    const scales = SCALES.filter((scale) => scale >= low && scale <= high && (scale <= ALWAYS || isResolved(scale, samples, inputs)));
+    return scales.map((inputScale) => ({ width, activation, inputScale }));
   });
 }
 
-/** The largest whole s with s^inputs <= samples. */
-function largestScale(samples: number, inputs: number): number {
-  const fits = (s: number) => {
-    let product = 1;
-    for (let j = 0; j < inputs && product <= samples; j++) product *= s;
-    return product <= samples;
-  };
-  let scale = 1;
-  for (const s of SCALES) if (fits(s)) scale = s;
-  return scale;
+/** Whether scale^inputs <= samples. */
+function isResolved(scale: number, samples: number, inputs: number): boolean {
+  let product = 1;
+  for (let j = 0; j < inputs && product <= samples; j++) product *= scale;
+  return product <= samples;
 }

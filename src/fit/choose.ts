@@ -55,18 +55,19 @@ const FINALISTS = 2;
 export function choose(fixed: Fixed, problem: ChoiceProblem): Choice {
   const { data, wantNoise } = problem;
   const samples = data.x.rows;
-  const plain: Candidate = { width: fixed.width ?? WIDTH, activation: fixed.activation ?? "tanh", inputScale: fixed.inputScale ?? 1 };
-  const settled = fixed.width !== undefined && fixed.activation !== undefined && fixed.inputScale !== undefined;
-  if (settled && !wantNoise) return { ...plain, rows: 0, tried: [], reason: "Everything was given." };
-  if (samples < FEWEST) return { ...plain, rows: 0, tried: [], reason: `Fewer than ${FEWEST} samples: nothing to compare by.` };
-  if (constantColumns(data.y).length === data.y.cols)
-    return { ...plain, rows: 0, tried: [], reason: "The targets are constant: the plainest network." };
+  const { width = WIDTH, activation = "tanh", inputScale = 1 } = fixed;
+  const plain = { width, activation, inputScale };
+  const settled = ![fixed.width, fixed.activation, fixed.inputScale].includes(undefined);
+  const unasked = (reason: string) => ({ ...plain, rows: 0, tried: [], reason });
+  if (settled && !wantNoise) return unasked("Everything was given.");
+  if (samples < FEWEST) return unasked(`Fewer than ${FEWEST} samples: nothing to compare by.`);
+  if (constantColumns(data.y).length === data.y.cols) return unasked("The targets are constant: the plainest network.");
 
   const compared = samples > ROWS ? takeRows(data, createRandom(problem.seed).split().permutation(samples).slice(0, ROWS)) : data;
   const tried: Tried[] = [];
   const enough = (candidates: Candidate[]) =>
     candidates.some((candidate) => {
-      const entry: Tried = { ...candidate, ...evaluate(candidate, compared, problem) };
+      const entry: Tried = { ...candidate, ...crossValidate(tangentModes(draw(candidate, problem), compared)) };
       tried.push(entry);
       return scoreOf(entry) <= ENOUGH;
     });
@@ -91,10 +92,6 @@ export function draw(
   return network;
 }
 
-function evaluate(candidate: Candidate, data: ChoiceProblem["data"], problem: ChoiceProblem): Ridge | undefined {
-  return crossValidate(tangentModes(draw(candidate, problem), data));
-}
-
 function decide(
   tried: Tried[],
   plain: Candidate,
@@ -103,14 +100,14 @@ function decide(
   const best = Math.min(...tried.map(scoreOf));
   const winner = tried.find((entry) => scoreOf(entry) <= Math.max(MARGIN * best, ENOUGH));
   if (winner?.error === undefined) return { ...plain, reason: "No candidate could be linearised in finite numbers: the plainest network." };
-  const figure = winner.error.toPrecision(2);
+  const figure = `${winner.error.toPrecision(2)} of the targets' deviation`;
   const reason = settled
-    ? `Everything was given; expected error ${figure} of the targets' deviation.`
+    ? `Everything was given; expected error ${figure}.`
     : scoreOf(winner) <= ENOUGH
-      ? `The plainest candidate with an expected error (${figure} of the targets' deviation) below ${ENOUGH}.`
-      : `The plainest candidate within 10 % of the smallest expected error (${figure} of the targets' deviation).`;
-  const { noise, regularization, ridge } = winner;
-  return { ...candidateOf(winner), noise, regularization, ridge, reason };
+      ? `The plainest candidate with an expected error (${figure}) below ${ENOUGH}.`
+      : `The plainest candidate within 10 % of the smallest expected error (${figure}).`;
+  const { error, cautious, degrees, ...chosen } = winner;
+  return { ...chosen, reason };
 }
 
 function scoreOf({ cautious = Infinity }: Tried): number {

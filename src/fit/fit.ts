@@ -1,5 +1,4 @@
-import { wrongKind } from "../core/checks.js";
-import { checkMatrix, type Matrix } from "../core/matrix.js";
+import type { Matrix } from "../core/matrix.js";
 import { safeScale } from "../linalg/powerOfTwo.js";
 import { checkData, type Data } from "../model/data.js";
 import type { Network } from "../model/network.js";
@@ -78,7 +77,7 @@ const FEWEST = 30;
 export function fit(data: Data, options: FitOptions = {}): FitResult {
   const where = "fit";
   const checked = checkFitOptions(where, options);
-  const all = checkSamples(where, data);
+  const all = checkData(where, {}, data);
   const fitting = checked.resume ? reopen(checked.resume, all) : open(all, checked);
   const { start, choice } = fitting.decided;
   const { result, validation } = train(fitting, all, checked.run);
@@ -95,15 +94,14 @@ export function fit(data: Data, options: FitOptions = {}): FitResult {
 /** Makes the choices, and a trainer at the beginning. */
 function open(all: Samples, { fixed, beta, seed, scaled, regularization, validation, run }: CheckedFitOptions): Fitting {
   const scaling = scaled ? standardize(all.x, all.y, all.weights) : undefined;
-  const auto = validation === "auto" && all.x.rows >= FEWEST && run.until?.loss === undefined;
-  const wanted = auto ? VALIDATION : validation === "auto" ? false : validation;
+  const wanted = validation ?? (all.x.rows >= FEWEST && run.until?.loss === undefined && VALIDATION);
   const parts = wanted && all.x.rows > 1 ? holdOut(all, wanted.share, seed) : undefined;
   const problem = { data: parts?.training ?? all, scaling, beta, seed, wantNoise: wanted !== false };
   const choice = choose(fixed, problem);
 
   const start = draw(choice, problem);
   const noisy = (choice.noise ?? 0) > NOISY;
-  const holds = wanted && parts !== undefined && (!auto || noisy);
+  const holds = wanted && parts !== undefined && (validation || noisy);
   const trainer = createTrainer(start, holds ? parts.training : all, { regularization: regularization ?? firstDamping(choice) });
   const fitting: Fitting = { decided: { seed, choice, start }, trainer, before: [] };
   if (holds) fitting.held = watch(start, parts, wanted, noisy && regularization === undefined ? choice.ridge : undefined);
@@ -123,13 +121,6 @@ function reopen(state: FitState, all: Samples): Fitting {
 /** Training starts at the ridge that cross-validation found, where it is above the usual start. */
 function firstDamping({ regularization = 0 }: Choice): Regularization | undefined {
   return regularization > ADAPTIVE.initial ? { adaptive: true, initial: regularization } : undefined;
-}
-
-/** The samples, where there is no network yet to say how many columns they have. */
-function checkSamples(where: string, data: Data): Samples {
-  const columns = (value: unknown, name: string) => checkMatrix(where, name, value, false).cols;
-  if (typeof data !== "object" || data === null) wrongKind(where, "data", "an object with x and y", data);
-  return checkData(where, { inputs: columns(data.x, "x"), outputs: columns(data.y, "y") }, data);
 }
 
 /** sqrt of the mean of (f - y)^2 over samples and outputs, a sample counted by its weight. */

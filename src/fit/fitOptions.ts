@@ -1,6 +1,7 @@
-import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, wrongKind } from "../core/checks.js";
+import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions } from "../core/checks.js";
 import { MAX_SCALE } from "../model/createNetwork.js";
 import { ACTIVATIONS, type Activation, checkBeta } from "../model/network.js";
+import { checkAbsent } from "../train/absent.js";
 import { planOf } from "../train/plan.js";
 import { checkRunOptions, type RunOptions } from "../train/runOptions.js";
 import type { Regularization } from "../train/trainerOptions.js";
@@ -46,8 +47,8 @@ const DECIDING = ["width", "activation", "beta", "inputScale", "seed", "standard
 const KEYS = /* @__PURE__ */ (DECIDING as readonly (keyof FitOptions)[]).concat("maxSteps", "until", "signal", "onStep", "resume");
 
 const MAX_STEPS = 200;
-const SHARE = 0.2;
-const PATIENCE = 5;
+/** What is held out where the data decide that something is. */
+export const VALIDATION: Required<ValidationOptions> = { share: 0.2, patience: 5 };
 
 /** Options that were understood, all defaults filled in; what is left to be chosen is absent. */
 export interface CheckedFitOptions {
@@ -56,14 +57,11 @@ export interface CheckedFitOptions {
   seed: number;
   scaled: boolean;
   regularization: Regularization | undefined;
-  /** "auto" where the data decide. */
-  validation: Required<ValidationOptions> | false | "auto";
+  /** Absent where the data decide. */
+  validation: Required<ValidationOptions> | false | undefined;
   run: Pick<FitOptions, "maxSteps" | "until" | "signal" | "onStep">;
   resume: FitState | undefined;
 }
-
-/** What is held out where the data decide that something is. */
-export const VALIDATION: Required<ValidationOptions> = { share: SHARE, patience: PATIENCE };
 
 export function checkFitOptions(where: string, options: FitOptions): CheckedFitOptions {
   const {
@@ -87,9 +85,7 @@ export function checkFitOptions(where: string, options: FitOptions): CheckedFitO
   planOf(where, { width: width ?? 1, beta }, { regularization });
   const run = { maxSteps, ...others };
   checkRunOptions(where, run as RunOptions, false);
-  if (resume !== undefined) {
-    for (const key of DECIDING) if (options[key] !== undefined) wrongKind(where, key, "to be absent beside resume", options[key]);
-  }
+  if (resume !== undefined) checkAbsent(where, options, DECIDING, "beside resume");
   return {
     fixed: { width, activation, inputScale },
     beta,
@@ -103,9 +99,10 @@ export function checkFitOptions(where: string, options: FitOptions): CheckedFitO
 }
 
 function checkValidation(where: string, validation: FitOptions["validation"]): CheckedFitOptions["validation"] {
-  if (validation === undefined) return "auto";
-  if (typeof validation === "boolean") return validation && VALIDATION;
-  const { share = SHARE, patience = PATIENCE } = checkOptions(where, "validation", validation, ["share", "patience"]);
+  if (validation === undefined || validation === false) return validation;
+  if (validation === true) return VALIDATION;
+  const { share = VALIDATION.share, patience = VALIDATION.patience } = checkOptions(where, "validation", validation, ["share", "patience"]);
   checkNumber(where, "validation.share", share, { low: 0, high: 1, exclusive: true });
-  return { share, patience: checkInteger(where, "validation.patience", patience, 1) };
+  checkInteger(where, "validation.patience", patience, 1);
+  return { share, patience };
 }

@@ -1,7 +1,7 @@
 import { checkArrayLike, checkInteger, checkNumber, isRecord, wrongKind } from "../core/checks.js";
 import { checkNetwork, type Network } from "../model/network.js";
 import type { StepRecord } from "../train/records.js";
-import type { TrainerState } from "../train/state.js";
+import { checkFigures, FIGURES, type TrainerState } from "../train/state.js";
 import type { Choice } from "./choose.js";
 import type { ValidationOptions } from "./holdOut.js";
 
@@ -37,30 +37,21 @@ export interface FitState extends TrainerState {
   };
 }
 
-const FIGURES = ["step", "loss", "operations", "products", "factorizations", "seconds"];
 const HELD_OUT = ["share", "patience", "loss", "step"];
 
 /** Throws unless the value is a state of `fit` with its parts in place; what belongs to the trainer is for `resumeTrainer` to check. */
 export function checkFitState(where: string, value: unknown): FitState {
-  const name = "resume";
-  if (!isRecord(value) || !isRecord(value.fit)) wrongKind(where, name, "a state of fit, as onStep hands it out", value);
+  const name = "resume.fit";
+  if (!isRecord(value) || !isRecord(value.fit)) wrongKind(where, "resume", "a state of fit, as onStep hands it out", value);
   const { seed, choice, start, history, heldOut } = value.fit;
-  checkInteger(where, `${name}.fit.seed`, seed);
-  const tried = record(where, `${name}.fit.choice`, choice, []).tried;
-  const lists = [checkArrayLike(where, `${name}.fit.choice.tried`, tried), checkArrayLike(where, `${name}.fit.history`, history)];
-  Array.from(lists[1] as ArrayLike<unknown>, (entry, i) => record(where, `${name}.fit.history[${i}]`, entry, FIGURES));
+  checkInteger(where, `${name}.seed`, seed);
+  checkArrayLike(where, `${name}.choice.tried`, checkFigures(where, `${name}.choice`, choice, []).tried);
+  Array.from(checkArrayLike(where, `${name}.history`, history), (entry, i) => checkFigures(where, `${name}.history[${i}]`, entry, FIGURES));
   checkNetwork(where, start);
   if (heldOut !== undefined) {
-    const held = record(where, `${name}.fit.heldOut`, heldOut, HELD_OUT);
-    checkNetwork(where, held.best);
-    if (held.ridge !== undefined) checkNumber(where, `${name}.fit.heldOut.ridge`, held.ridge);
+    const { best, ridge } = checkFigures(where, `${name}.heldOut`, heldOut, HELD_OUT);
+    checkNetwork(where, best);
+    if (ridge !== undefined) checkNumber(where, `${name}.heldOut.ridge`, ridge);
   }
   return value as unknown as FitState;
-}
-
-/** An object with numbers under these keys. */
-function record(where: string, name: string, value: unknown, numbers: readonly string[]): Record<string, unknown> {
-  if (!isRecord(value)) wrongKind(where, name, "an object", value);
-  for (const key of numbers) if (typeof value[key] !== "number") wrongKind(where, `${name}.${key}`, "a number", value[key]);
-  return value;
 }

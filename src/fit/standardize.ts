@@ -9,38 +9,36 @@ export function standardize(x: Matrix, y: Matrix, weights?: Float64Array): Scali
 }
 
 /** The columns of a matrix that hold one value throughout. */
-export function constantColumns({ rows, cols, data }: Matrix): number[] {
-  return Array.from({ length: cols }, (_, j) => j).filter((j) => isConstant((m) => data[m * cols + j] as number, rows));
+export function constantColumns(matrix: Matrix): number[] {
+  return Array.from({ length: matrix.cols }, (_, j) => j).filter((j) => isConstant(columnOf(matrix, j)));
 }
 
-function isConstant(at: (m: number) => number, rows: number): boolean {
-  for (let m = 1; m < rows; m++) if (at(m) !== at(0)) return false;
-  return true;
+function columnOf({ rows, cols, data }: Matrix, j: number): Float64Array {
+  return Float64Array.from({ length: rows }, (_, m) => data[m * cols + j] as number);
+}
+
+function isConstant(column: Float64Array): boolean {
+  return column.every((value) => value === column[0]);
 }
 
 /** Means and standard deviations of the columns, in two passes and relative to the largest entry, so that squares do not overflow. */
-function columnMoments({ rows, cols, data }: Matrix, weights?: Float64Array): [Float64Array, Float64Array] {
-  const mean = new Float64Array(cols);
-  const scale = new Float64Array(cols).fill(1);
-  const largest = weights?.reduce((a, b) => Math.max(a, b)) ?? 1;
-  const weight = (m: number) => (weights?.[m] ?? 1) / largest;
-  let total = 0;
-  for (let m = 0; m < rows; m++) total += weight(m);
-  for (let j = 0; j < cols; j++) {
-    const at = (m: number) => data[m * cols + j] as number;
-    let unit = 0;
-    for (let m = 0; m < rows; m++) unit = Math.max(unit, Math.abs(at(m)));
+function columnMoments(matrix: Matrix, weights: Float64Array = new Float64Array(matrix.rows).fill(1)): [Float64Array, Float64Array] {
+  const mean = new Float64Array(matrix.cols);
+  const scale = new Float64Array(matrix.cols).fill(1);
+  const largest = weights.reduce((a, b) => Math.max(a, b));
+  const w = weights.map((weight) => weight / largest);
+  const total = w.reduce((sum, weight) => sum + weight, 0);
+  for (let j = 0; j < matrix.cols; j++) {
+    const column = columnOf(matrix, j);
+    const unit = column.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     if (unit === 0) continue;
-    if (isConstant(at, rows)) {
-      mean[j] = at(0);
+    if (isConstant(column)) {
+      mean[j] = column[0] as number;
       continue;
     }
-    let first = 0;
-    for (let m = 0; m < rows; m++) first += weight(m) * (at(m) / unit);
-    const center = first / total;
-    let second = 0;
-    for (let m = 0; m < rows; m++) second += weight(m) * (at(m) / unit - center) * (at(m) / unit - center);
-    const deviation = Math.sqrt(second / total);
+    const center = w.reduce((sum, weight, m) => sum + weight * ((column[m] as number) / unit), 0) / total;
+    const off = column.map((value) => value / unit - center);
+    const deviation = Math.sqrt(w.reduce((sum, weight, m) => sum + weight * (off[m] as number) * (off[m] as number), 0) / total);
     mean[j] = center * unit;
     if (deviation > ROUNDING) scale[j] = Math.max(deviation * unit, Number.MIN_VALUE);
   }

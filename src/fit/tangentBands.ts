@@ -6,7 +6,9 @@ import { checkData, checkInputs, type Data } from "../model/data.js";
 import { meanKernel } from "../model/meanKernel.js";
 import { checkNetwork, type Network } from "../model/network.js";
 import { predict } from "../model/predict.js";
+import { rowFactors } from "../model/sampleSpace.js";
 import { crossValidate } from "./crossValidation.js";
+import type { Samples } from "./holdOut.js";
 
 export interface BandsOptions {
   /** Half the bands' width in standard deviations. Default 1.96: 95 % of a normal law. */
@@ -67,63 +69,62 @@ export function tangentBands(network: Network, data: Data, x: MatrixLike, option
   const { deviations = 1.96 } = checkOptions(where, "options", options, ["deviations"]);
   checkNumber(where, "deviations", deviations, { low: 0, exclusive: true });
 
-  const [M, P, K] = [samples.x.rows, points.rows, network.outputs];
-  const scale = network.scaling?.yScale ?? new Float64Array(K).fill(1);
-  const factors = rowFactors(M, samples.weights);
-  const kernel = meanKernel(network, samples.x);
-  if (!kernel.data.every(Number.isFinite)) return nothing(P, K);
-  const weighted = (i: number, j: number) => (factors[i] as number) * (factors[j] as number) * (kernel.data[i * M + j] as number);
-  const { values, vectors } = eigh(table(M, M, weighted));
+  return bandsOf(network, samples, points, deviations) ?? breakdown(points.rows, network.outputs);
+}
 
-  const start = predict(network, samples.x).data;
-  const rest = (i: number, k: number) => ((samples.y.data[i] as number) - (start[i] as number)) / (scale[k] as number);
-  const right = table(M, K, (m, k) => (factors[m] as number) * rest(m * K + k, k));
-  if (!right.data.every(Number.isFinite)) return nothing(P, K);
+function bandsOf(network: Network, { x, y, weights }: Samples, points: Matrix, deviations: number): Bands | undefined {
+  const [M, P, K] = [x.rows, points.rows, network.outputs];
+  const scale = network.scaling?.yScale ?? new Float64Array(K).fill(1);
+  const factors = weights ? rowFactors(weights) : new Float64Array(M).fill(1);
+  const kernel = meanKernel(network, x).data;
+  if (!kernel.every(Number.isFinite)) return undefined;
+  const { values, vectors } = eigh(table(M, M, (i, j) => (factors[i] as number) * (factors[j] as number) * (kernel[i * M + j] as number)));
+
+  const start = predict(network, x).data;
+  const right = table(M, K, (m, k) => {
+    const rest = (y.data[m * K + k] as number) - (start[m * K + k] as number);
+    return (factors[m] as number) * (rest / (scale[k] as number));
+  });
+  if (!right.data.every(Number.isFinite)) return undefined;
   const z = matmul(vectors, right, { transposeA: true }).data;
-  const squares = Float64Array.from({ length: M }, (_, j) => z.subarray(j * K, (j + 1) * K).reduce((sum, v) => sum + v * v, 0));
+  const squares = values.map((_, j) => z.subarray(j * K, (j + 1) * K).reduce((sum, v) => sum + v * v, 0));
   const best = crossValidate({ samples: M, outputs: K, values, squares, ok: squares.every(Number.isFinite) });
-  if (best === undefined) return nothing(P, K);
+  if (best === undefined) return undefined;
 
   const { ridge } = best;
   const degrees = best.degrees / K;
   const shifted = values.map((value) => Math.max(value, 0) + ridge);
   const noise = scale.map((unit, k) => {
-    const left = shifted.reduce((sum, s, j) => sum + square((ridge / s) * (z[j * K + k] as number)), 0);
+    const left = shifted.map((s, j) => (ridge / s) * (z[j * K + k] as number)).reduce((sum, v) => sum + v * v, 0);
     return Math.sqrt(left / (M - degrees)) * unit;
   });
-  const bands: Bands = { status: "ok", mean: makeMatrix(P, K), lower: makeMatrix(P, K), upper: makeMatrix(P, K), noise, degrees };
+  const [mean, lower, upper] = [makeMatrix(P, K), makeMatrix(P, K), makeMatrix(P, K)];
   const size = Math.max(M, CHUNK);
   for (let from = 0; from < P; from += size) {
-    const some = table(Math.min(size, P - from), points.cols, (p, j) => points.data[(from + p) * points.cols + j] as number);
-    const { data, cols } = meanKernel(network, stack(samples.x, some));
-    if (!data.every(Number.isFinite)) return nothing(P, K);
-    const u = matmul(
-      table(some.rows, M, (p, m) => (factors[m] as number) * (data[(M + p) * cols + m] as number)),
-      vectors,
-    ).data;
-    const before = predict(network, some).data;
-    for (let p = 0; p < some.rows; p++) {
+    const some = points.data.subarray(from * x.cols, (from + size) * x.cols);
+    const rows = some.length / x.cols;
+    const total = M + rows;
+    const { data } = meanKernel(network, makeMatrix(total, x.cols, Float64Array.from([...x.data, ...some])));
+    if (!data.every(Number.isFinite)) return undefined;
+    const left = table(rows, M, (p, m) => (factors[m] as number) * (data[(M + p) * total + m] as number));
+    const u = matmul(left, vectors).data;
+    const before = predict(network, makeMatrix(rows, x.cols, some)).data;
+    for (let p = 0; p < rows; p++) {
       const row = u.subarray(p * M, (p + 1) * M);
       const explained = row.reduce((sum, v, j) => sum + (v * v) / (shifted[j] as number), 0);
-      const spread = Math.sqrt(Math.max((data[(M + p) * (cols + 1)] as number) - explained, 0) / ridge);
+      const spread = Math.sqrt(Math.max((data[(M + p) * (total + 1)] as number) - explained, 0) / ridge);
       for (let k = 0; k < K; k++) {
         const shift = row.reduce((sum, v, j) => sum + (v * (z[j * K + k] as number)) / (shifted[j] as number), 0);
         const center = (before[p * K + k] as number) + shift * (scale[k] as number);
-        setBand(bands, (from + p) * K + k, center, deviations * (noise[k] as number) * spread);
+        const half = deviations * (noise[k] as number) * spread;
+        const at = (from + p) * K + k;
+        mean.data[at] = center;
+        lower.data[at] = center - half;
+        upper.data[at] = center + half;
       }
     }
   }
-  return bands;
-}
-
-function setBand({ mean, lower, upper }: Bands, entry: number, center: number, half: number): void {
-  mean.data[entry] = center;
-  lower.data[entry] = center - half;
-  upper.data[entry] = center + half;
-}
-
-function square(v: number): number {
-  return v * v;
+  return { status: "ok", mean, lower, upper, noise, degrees };
 }
 
 function table(rows: number, cols: number, entry: (i: number, j: number) => number): Matrix {
@@ -132,19 +133,7 @@ function table(rows: number, cols: number, entry: (i: number, j: number) => numb
   return result;
 }
 
-function stack(a: Matrix, b: Matrix): Matrix {
-  return table(a.rows + b.rows, a.cols, (i, j) => (i < a.rows ? a.data[i * a.cols + j] : b.data[(i - a.rows) * a.cols + j]) as number);
-}
-
-/** sqrt(M w_m / sum w) */
-function rowFactors(M: number, weights?: Float64Array): Float64Array {
-  if (weights === undefined) return new Float64Array(M).fill(1);
-  const largest = weights.reduce((a, b) => Math.max(a, b));
-  const sum = weights.reduce((total, weight) => total + weight / largest, 0);
-  return weights.map((weight) => Math.sqrt((weight / largest) * (M / sum)));
-}
-
-function nothing(P: number, K: number): Bands {
-  const empty = () => makeMatrix(P, K, new Float64Array(P * K).fill(NaN));
-  return { status: "breakdown", mean: empty(), lower: empty(), upper: empty(), noise: new Float64Array(K).fill(NaN), degrees: NaN };
+function breakdown(P: number, K: number): Bands {
+  const none = (rows: number) => makeMatrix(rows, K, new Float64Array(rows * K).fill(NaN));
+  return { status: "breakdown", mean: none(P), lower: none(P), upper: none(P), noise: none(1).data, degrees: NaN };
 }

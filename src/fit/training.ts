@@ -4,6 +4,7 @@ import { onModel } from "../model/onModel.js";
 import type { StepRecord, TrainResult } from "../train/records.js";
 import type { RunOptions } from "../train/runOptions.js";
 import type { Trainer } from "../train/trainer.js";
+import { addWork, workOf } from "../train/work.js";
 import { closeBest, trainToRidge } from "./closing.js";
 import type { CheckedFitOptions } from "./fitOptions.js";
 import type { FitRecord, FitState, HeldOutState } from "./fitState.js";
@@ -74,11 +75,10 @@ export function train(fitting: Fitting, all: Samples, run: CheckedFitOptions["ru
     if (held) judge(record, history.length, trainer, held);
     run.onStep?.(record, state);
   };
-  const stopped = () => run.signal?.aborted ?? false;
   // the trainer looks at `aborted` only
   const signal = {
     get aborted() {
-      return held?.state.stopped || stopped();
+      return held?.state.stopped || run.signal?.aborted || false;
     },
   };
   const ended = endOf(before, run);
@@ -88,12 +88,14 @@ export function train(fitting: Fitting, all: Samples, run: CheckedFitOptions["ru
   if (ended) result.status = ended;
   if (held === undefined) return { result };
 
-  if (result.status === "aborted" && !stopped()) relabel(result);
-  const { samples, state: judged } = held;
-  const { loss, step, stopped: byPatience } = judged;
-  const validation: ValidationResult = { rows: samples.x.rows, loss, step, stopped: byPatience, kept: "network", closing: [] };
-  if (judged.ridge !== undefined) validation.ridge = judged.ridge;
-  result.network = judged.best;
+  if (result.status === "aborted" && !run.signal?.aborted) {
+    result.status = "stagnated";
+    const last = result.history.at(-1);
+    if (last) last.status = "stagnated";
+  }
+  const { share, patience, best, ...judged } = held.state;
+  const validation: ValidationResult = { rows: held.samples.x.rows, ...judged, kept: "network", closing: [] };
+  result.network = best;
   if (result.status === "stagnated" || result.status === "converged") close(result, all, fitting, validation, run);
   result.finalLoss = lossOn(result.network, all);
   return { result, validation };
@@ -135,27 +137,17 @@ function endOf(before: FitRecord[], run: Budgets): TrainResult["status"] | undef
 
 /** What is left of the budgets after the steps taken before. */
 function remaining(before: FitRecord[], { maxSteps = 0, until = {} }: Budgets): Budgets {
+  const { operations, seconds } = workOf(before);
   const left = { ...until };
-  if (until.operations !== undefined) left.operations = Math.max(0, until.operations - total(before, "operations"));
-  if (until.milliseconds !== undefined) left.milliseconds = Math.max(0, until.milliseconds - 1000 * total(before, "seconds"));
+  if (left.operations !== undefined) left.operations = Math.max(0, left.operations - operations);
+  if (left.milliseconds !== undefined) left.milliseconds = Math.max(0, left.milliseconds - 1000 * seconds);
   return { maxSteps: Math.max(0, maxSteps - before.length), until: left };
 }
 
 /** The result with the steps before this call. */
 function whole(result: TrainResult, { before, initialLoss = result.initialLoss }: Fitting): Trained["result"] {
   const history: FitRecord[] = [...before, ...result.history];
-  const sum = (key: "operations" | "products" | "factorizations" | "seconds") => total(history, key);
-  const totals = {
-    operations: sum("operations"),
-    products: sum("products"),
-    factorizations: sum("factorizations"),
-    seconds: sum("seconds"),
-  };
-  return { ...result, ...totals, initialLoss, steps: history.length, history };
-}
-
-function total(records: StepRecord[], key: "operations" | "products" | "factorizations" | "seconds"): number {
-  return records.reduce((sum, record) => sum + record[key], 0);
+  return { ...result, ...workOf(history), initialLoss, steps: history.length, history };
 }
 
 /**
@@ -174,14 +166,8 @@ function close(result: TrainResult, all: Samples, fitting: Fitting, validation: 
   } else if (step === 0) return;
   const last = toRidge ?? closeBest(result.network, all, options);
   validation.closing = last.history;
-  for (const key of ["operations", "products", "factorizations", "seconds"] as const) result[key] += last[key];
+  addWork(result, last);
   result.network = last.network;
-}
-
-function relabel(result: TrainResult): void {
-  result.status = "stagnated";
-  const last = result.history.at(-1);
-  if (last) last.status = "stagnated";
 }
 
 function lossOn(network: Network, data: CheckedData): number {

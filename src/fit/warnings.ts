@@ -20,7 +20,7 @@ export function warningsOf(start: Network, result: TrainResult, choice: Choice):
         "Try a larger inputScale, sine units, or more width.",
     );
   }
-  const error = choice.tried.find((entry) => isChosen(entry, choice))?.error;
+  const error = choice.tried.find(({ ridge }) => ridge === choice.ridge)?.error;
   if (error !== undefined && error > POOR) {
     warnings.push("No candidate is expected to predict much better than the targets' mean: x may say little about y.");
   }
@@ -31,10 +31,6 @@ function isStalled({ status, history }: TrainResult): boolean {
   const last = history.at(-1);
   const earlier = history.at(-1 - WINDOW);
   return status !== "converged" && last !== undefined && earlier !== undefined && last.loss > STALLED * earlier.loss;
-}
-
-function isChosen(entry: { width: number; activation: string; inputScale: number }, choice: Choice): boolean {
-  return entry.width === choice.width && entry.activation === choice.activation && entry.inputScale === choice.inputScale;
 }
 
 function median(values: Float64Array): number {

@@ -142,6 +142,14 @@ export class BoundModel {
     });
   }
 
+  /** mean |y|^2 over the samples, in the network's coordinates, weights regarded. `linearise` has to follow: the residual is overwritten. */
+  meanTarget(): number {
+    const { space, residual, engine } = this;
+    engine.view(residual, space.length).fill(0);
+    space.weigh(residual, 1, residual, true);
+    return engine.routines.dot_f64(space.length, residual, residual) / space.samples;
+  }
+
   /** Makes `theta` the point of all derivatives; returns its loss and writes `residual`. */
   linearise(): number {
     this.curvatureReady = false;

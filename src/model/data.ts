@@ -21,18 +21,18 @@ export interface CheckedData {
 }
 
 /** Reads the samples' inputs for a network. */
-export function checkInputs(where: string, network: Pick<Network, "inputs">, x: MatrixLike, name = "x"): Matrix {
+export function checkInputs(where: string, network: Partial<Network>, x: MatrixLike, name = "x"): Matrix {
   return checkSamples(where, name, x, network.inputs, "inputs");
 }
 
-function checkSamples(where: string, name: string, value: MatrixLike, cols: number, what: string): Matrix {
+function checkSamples(where: string, name: string, value: MatrixLike, cols: number | undefined, what: string): Matrix {
   const matrix = checkMatrix(where, name, value);
   if (matrix.rows === 0) wrongValue(where, name, "at least one sample (row)", 0);
-  return matrix.cols === cols ? matrix : wrongValue(where, name, `${cols} columns (${what} of the network)`, matrix.cols);
+  return matrix.cols === (cols ?? matrix.cols) ? matrix : wrongValue(where, name, `${cols} columns (${what} of the network)`, matrix.cols);
 }
 
-/** Reads a data set for a network. */
-export function checkData(where: string, network: Pick<Network, "inputs" | "outputs">, data: Data): CheckedData & { readonly y: Matrix } {
+/** Reads a data set for a network; of one that is still to be made, sizes that are not known are not looked at. */
+export function checkData(where: string, network: Partial<Network>, data: Data): CheckedData & { readonly y: Matrix } {
   if (!isRecord(data)) wrongKind(where, "data", "an object with x and y", data);
   const x = checkInputs(where, network, data.x);
   const y = checkSamples(where, "y", data.y, network.outputs, "outputs");

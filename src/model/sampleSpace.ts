@@ -94,7 +94,7 @@ export class SampleSpace {
 }
 
 /** sqrt(M w_m / sum w); exactly 1 for equal weights. */
-function rowFactors(weights: Float64Array): Float64Array {
+export function rowFactors(weights: Float64Array): Float64Array {
   // relative to the largest weight, so that neither the sum nor a product can overflow
   const largest = weights.reduce((a, b) => Math.max(a, b));
   const sum = weights.reduce((total, weight) => total + weight / largest, 0);

@@ -1,8 +1,8 @@
 import { now } from "../core/clock.js";
+import type { Status } from "../core/status.js";
 import type { Engine } from "../engine/engine.js";
 import { BoundModel } from "../model/boundModel.js";
-import type { Outcome } from "./outcome.js";
-import { noStep } from "./outcome.js";
+import { noStep, type Outcome } from "./outcome.js";
 import type { StepRecord } from "./records.js";
 import { Session } from "./session.js";
 import type { Setting } from "./setting.js";
@@ -13,6 +13,8 @@ import { isRounding, WINDOW } from "./stopping.js";
 export class Leg {
   readonly session: Session;
   readonly initialLoss: number;
+  /** mean |y|^2 over the samples, in the network's coordinates, weights regarded. */
+  readonly meanSquare: number;
   recent: readonly number[];
   /** Of the last step taken in this leg. */
   decrement?: number;
@@ -30,7 +32,9 @@ export class Leg {
   ) {
     this.since = now();
     const { network, data, shape, method } = setting;
-    this.session = new Session(engine, new BoundModel(engine, network, data, method.derivatives), shape, position.theta, position.memory);
+    const model = new BoundModel(engine, network, data, method.derivatives);
+    this.meanSquare = model.meanTarget();
+    this.session = new Session(engine, model, shape, position.theta, position.memory);
     this.takeStep = method.open(this.session);
     this.taken = position.step;
     this.initialLoss = position.initialLoss ?? this.session.loss;
@@ -43,13 +47,11 @@ export class Leg {
     if (this.ended) return { ...this.ended };
     const { session, setting } = this;
     const start = this.since || now();
-    const outcome = this.canGoOn()
-      ? this.takeStep()
-      : { ...noStep(setting.shape), operations: 0, end: this.isFinite() ? ("converged" as const) : ("nonfinite" as const) };
-    const { decrement, end, ...figures } = outcome;
+    const obstacle = this.obstacle();
+    const { decrement, end = obstacle, ...figures } = obstacle ? { ...noStep(setting.shape), operations: 0 } : this.takeStep();
     this.since = 0;
-    const status = end ?? (isRounding(session.loss, setting.meanSquare) ? "converged" : undefined);
-    if (outcome.attempts > 0) this.taken++;
+    const status = end ?? this.arrival();
+    if (figures.attempts > 0) this.taken++;
     this.decrement = decrement;
     this.recent = [...this.recent.slice(-WINDOW), session.loss];
     const record: StepRecord = {
@@ -76,7 +78,12 @@ export class Leg {
     return Number.isFinite(this.session.loss) && Number.isFinite(this.session.gradientNorm);
   }
 
-  private canGoOn(): boolean {
-    return this.isFinite() && !isRounding(this.session.loss, this.setting.meanSquare);
+  /** Why there is no step from here, if there is none. */
+  private obstacle(): Status | undefined {
+    return this.isFinite() ? this.arrival() : "nonfinite";
+  }
+
+  private arrival(): Status | undefined {
+    return isRounding(this.session.loss, this.meanSquare) ? "converged" : undefined;
   }
 }

@@ -4,15 +4,15 @@ import type { Leg } from "./leg.js";
 import type { StepRecord, TrainResult } from "./records.js";
 import type { CheckedRunOptions } from "./runOptions.js";
 import { defaultTarget, stopping } from "./stopping.js";
+import { addWork, workOf } from "./work.js";
 
 /** The books of one run: its records, and how it ended. */
 export class Log {
   status?: Status;
-  private readonly history: StepRecord[] = [];
+  private history: StepRecord[] = [];
   private readonly initialLoss: number;
   private readonly rule: ReturnType<typeof stopping>;
-  private operations = 0;
-  private seconds = 0;
+  private work = workOf([]);
 
   /** Opens the books where the run starts; it may end there. */
   constructor(
@@ -20,7 +20,7 @@ export class Log {
     leg: Leg,
   ) {
     const { until, maxSteps, signal } = options;
-    const loss = until.loss ?? defaultTarget(leg.initialLoss, leg.setting.meanSquare);
+    const loss = until.loss ?? defaultTarget(leg.initialLoss, leg.meanSquare);
     this.rule = stopping({ ...until, loss, relativeDecrease: until.relativeDecrease ?? leg.setting.method.relativeDecrease });
     this.initialLoss = leg.session.loss;
     if (!leg.isFinite()) this.status = "nonfinite";
@@ -37,10 +37,11 @@ export class Log {
   /** Lets the leg take the next step, and writes down what it did and whether the run ends with it. */
   step(leg: Leg): StepRecord {
     const record = leg.step();
-    this.add(record);
-    const { operations, seconds, options } = this;
+    this.history.push(record);
+    addWork(this.work, record);
+    const { operations, seconds } = this.work;
     const reached = this.rule({ ...record, recent: leg.recent, decrement: leg.decrement, operations, milliseconds: 1000 * seconds });
-    const last = this.steps >= options.maxSteps ? "max_iterations" : undefined;
+    const last = this.steps >= this.options.maxSteps ? "max_iterations" : undefined;
     this.end(record.status ?? reached ?? last);
     return record;
   }
@@ -61,33 +62,14 @@ export class Log {
 
   /** Strikes out all but the first `steps` records: they are to be taken again. */
   strike(steps: number): void {
-    const kept = this.history.slice(0, steps);
-    this.history.length = this.operations = this.seconds = 0;
+    this.history = this.history.slice(0, steps);
+    this.work = workOf(this.history);
     this.status = undefined;
-    for (const record of kept) this.add(record);
   }
 
   /** The result; without a status the run was left by the caller. */
   result(network: Network): TrainResult {
-    const { history, status = "aborted", initialLoss, operations, seconds } = this;
-    const sum = (key: "products" | "factorizations") => history.reduce((total, record) => total + record[key], 0);
-    return {
-      status,
-      network,
-      initialLoss,
-      finalLoss: history.at(-1)?.loss ?? initialLoss,
-      steps: history.length,
-      history,
-      operations,
-      products: sum("products"),
-      factorizations: sum("factorizations"),
-      seconds,
-    };
-  }
-
-  private add(record: StepRecord): void {
-    this.history.push(record);
-    this.operations += record.operations;
-    this.seconds += record.seconds;
+    const { history, status = "aborted", initialLoss, work } = this;
+    return { status, network, initialLoss, finalLoss: history.at(-1)?.loss ?? initialLoss, steps: history.length, history, ...work };
   }
 }

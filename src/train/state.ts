@@ -1,4 +1,4 @@
-import { checkArrayLike, checkChoice, checkInteger, isRecord, wrongKind, wrongValue } from "../core/checks.js";
+import { checkArrayLike, checkChoice, checkInteger, copyNumbers, isRecord, wrongKind, wrongValue } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { STATUSES } from "../core/status.js";
 import type { Network } from "../model/network.js";
@@ -40,34 +40,31 @@ export interface TrainerState {
 
 /** Throws unless the state is one of this build's for this data. */
 export function checkIdentity(where: string, state: TrainerState, stamp: string): void {
-  if (typeof state !== "object" || state === null || state.format !== "nntk-trainer") {
+  if (!isRecord(state) || state.format !== "nntk-trainer") {
     wrongKind(where, "state", 'a state made by trainer.state(), with format "nntk-trainer"', state);
   }
-  if (state.stamp !== stamp) {
-    wrongValue(where, "state.stamp", `${JSON.stringify(stamp)} (this build; another one's steps have other bits)`, describe(state.stamp));
-  }
+  if (state.stamp !== stamp) wrongValue(where, "state.stamp", `${describe(stamp)} (of this build)`, describe(state.stamp));
 }
 
 /** Reads the step's number and the losses from a state. */
 export function checkProgress(where: string, state: TrainerState): Pick<Position, "step" | "initialLoss" | "recent" | "ended"> {
-  const step = checkInteger(where, "state.step", state.step);
-  const recent = Array.from(checkArrayLike(where, "state.recent", state.recent), (loss, i) => checkLoss(where, `state.recent[${i}]`, loss));
+  const { initialLoss, ended } = state;
+  const recent = Array.from(copyNumbers(where, "state.recent", checkArrayLike(where, "state.recent", state.recent)));
   if (recent.length > WINDOW + 1) wrongValue(where, "state.recent", `at most ${WINDOW + 1} losses`, recent.length);
-  const initialLoss = state.initialLoss === undefined ? undefined : checkLoss(where, "state.initialLoss", state.initialLoss);
-  return { step, recent, initialLoss, ended: state.ended === undefined ? undefined : checkEnd(where, state.ended) };
-}
-
-/** A loss as a state records it: NaN and infinities too, where the training overflowed. */
-function checkLoss(where: string, name: string, value: unknown): number {
-  return typeof value === "number" ? value : wrongKind(where, name, "a number", value);
-}
-
-/** The record that ended the training. */
-function checkEnd(where: string, record: unknown): StepRecord {
-  if (!isRecord(record)) wrongKind(where, "state.ended", "a step's record", record);
-  checkChoice(where, "state.ended.status", record.status, STATUSES);
-  for (const key of ["step", "loss", "gradientNorm", "stepNorm", "gamma", "gainRatio", "operations", "seconds"] as const) {
-    checkLoss(where, `state.ended.${key}`, record[key]);
+  if (initialLoss !== undefined) checkFigures(where, "state", state, ["initialLoss"]);
+  if (ended !== undefined) {
+    checkFigures(where, "state.ended", ended, [...FIGURES, "gradientNorm", "stepNorm", "gamma", "gainRatio"]);
+    checkChoice(where, "state.ended.status", ended.status, STATUSES);
   }
-  return { ...record } as unknown as StepRecord;
+  return { step: checkInteger(where, "state.step", state.step), recent, initialLoss, ended: ended && { ...ended } };
+}
+
+/** What a record of a step is counted by. */
+export const FIGURES = ["step", "loss", "operations", "products", "factorizations", "seconds"];
+
+/** An object with numbers under these keys: NaN and infinities too, where the training overflowed. */
+export function checkFigures(where: string, name: string, value: unknown, keys: readonly string[]): Record<string, unknown> {
+  if (!isRecord(value)) wrongKind(where, name, "an object", value);
+  for (const key of keys) if (typeof value[key] !== "number") wrongKind(where, `${name}.${key}`, "a number", value[key]);
+  return value;
 }

@@ -71,7 +71,7 @@ describe("going on with a fit", () => {
     const spoil = (part: object) => ({ resume: { ...resume, fit: { ...resume.fit, ...part } } });
     refuse(spoil({ seed: -1 })).toThrow(/"resume.fit.seed"/);
     refuse(spoil({ choice: null })).toThrow(/"resume.fit.choice"/);
-    refuse(spoil({ start: {} })).toThrow(/"network"/);
+    refuse(spoil({ start: {} })).toThrow(/"network.inputs"/);
     refuse(spoil({ history: [{}] })).toThrow(/"resume.fit.history\[0\].step"/);
     refuse(spoil({ history: [3] })).toThrow(/"resume.fit.history\[0\]"/);
     refuse(spoil({ heldOut: { ...resume.fit.heldOut, share: "2" } })).toThrow(/"resume.fit.heldOut.share"/);
