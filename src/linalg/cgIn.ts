@@ -1,6 +1,6 @@
 import type { Status } from "../core/status.js";
 import type { Engine } from "../engine/engine.js";
-import type { Limits } from "./limits.js";
+import { type Limits, stopsBefore } from "./limits.js";
 import type { BoundSystem, SolveOutcome } from "./solveSystem.js";
 
 export interface CgLimits extends Limits {
@@ -12,7 +12,6 @@ export interface CgLimits extends Limits {
 }
 
 const RECOMPUTE_EVERY = 50;
-const EPS = Number.EPSILON;
 
 /**
  * Preconditioned conjugate gradients inside one engine; the method and its sources are told at `cg`.
@@ -22,13 +21,9 @@ const EPS = Number.EPSILON;
  * From zero and without `verify` these are the conventions of the truncated solves of RSS's published experiment: stop when the
  * recurrence's |r| <= tolerance |b|, the plain norm also under a preconditioner; <p,Ap> <= 0 ends with `negative_curvature`, that product
  * counted, x the iterate before it (zero at the first); b = 0 is `converged` after no step.
- * Scratch: 3n doubles, 4n with a preconditioner.
+ * Scratch, in the arena's present scope: 3n doubles, 4n with a preconditioner.
  */
 export function cgIn(engine: Engine, system: BoundSystem, limits: CgLimits): SolveOutcome {
-  return engine.scope(() => iterate(engine, system, limits));
-}
-
-function iterate(engine: Engine, system: BoundSystem, limits: CgLimits): SolveOutcome {
   const { n, apply, b, x, preconditioner } = system;
   const { arena, routines } = engine;
   const r = arena.f64(n);
@@ -54,29 +49,29 @@ function iterate(engine: Engine, system: BoundSystem, limits: CgLimits): SolveOu
     routines.xpby_f64(n, b, -1, q);
     const drift = Math.sqrt(routines.axpy_dot_f64(n, -1, q, r));
     copy(q, r);
-    if (!accept(routines.dot_f64(n, r, r), true)) return false;
+    exact = accept(routines.dot_f64(n, r, r));
     drifted = rNorm <= 10 * drift;
-    return true;
+    return exact;
   };
-  const accept = (rr: number, byDefinition: boolean): boolean => {
-    if (!Number.isFinite(rr)) return false;
-    rNorm = Math.sqrt(rr);
-    exact = byDefinition;
-    return true;
+  const accept = (rr: number): boolean => {
+    const finite = Number.isFinite(rr);
+    if (finite) rNorm = Math.sqrt(rr);
+    return finite;
   };
   const end = (status: Status): SolveOutcome => {
-    if (limits.verify && !exact && status !== "nonfinite" && !recompute()) return { status: "nonfinite", iterations, residualNorm: rNorm };
-    return { status, iterations, residualNorm: rNorm };
+    const believed = exact || !limits.verify || status === "nonfinite" || recompute();
+    return { status: believed ? status : "nonfinite", iterations, residualNorm: rNorm };
   };
 
-  if (system.fromZero || bNorm === 0) engine.view(x, n).fill(0);
+  const fresh = system.fromZero || bNorm === 0;
+  if (fresh) engine.view(x, n).fill(0);
   copy(b, r);
-  if (!system.fromZero && bNorm > 0 && !recompute()) return end("nonfinite");
+  if (!fresh && !recompute()) return end("nonfinite");
   drifted = false;
 
   let rz = 0; // <r,z> of the step before; 0 begins anew along z
   for (;;) {
-    if (rNorm <= Math.max(target, limits.verify ? EPS * bNorm : 0) || drifted) {
+    if (rNorm <= Math.max(target, limits.verify ? Number.EPSILON * bNorm : 0) || drifted) {
       if (limits.verify && !exact && !recompute()) return end("nonfinite");
       if (rNorm <= target) return end("converged");
       if (rNorm > verified / 2) return end("stagnated");
@@ -85,13 +80,13 @@ function iterate(engine: Engine, system: BoundSystem, limits: CgLimits): SolveOu
       rz = 0;
     }
     if (iterations >= limits.maxIterations) return end("max_iterations");
-    if (spent + stepOperations > limits.operations) return end("budget");
-    if (limits.signal?.aborted) return end("aborted");
+    const stop = stopsBefore(limits, spent + stepOperations);
+    if (stop) return end(stop);
 
     if (preconditioner) preconditioner(r, z);
     const last = rz;
     rz = preconditioner ? routines.dot_f64(n, r, z) : rNorm * rNorm;
-    if (Number.isNaN(rz) || rz === Infinity) return end("nonfinite");
+    if (!(rz < Infinity)) return end("nonfinite");
     if (rz <= 0) return end("breakdown");
     if (last === 0) copy(z, p);
     else routines.xpby_f64(n, z, rz / last, p);
@@ -103,7 +98,8 @@ function iterate(engine: Engine, system: BoundSystem, limits: CgLimits): SolveOu
     if (!Number.isFinite(curvature)) return end("nonfinite");
     if (curvature <= 0) return end("negative_curvature");
     const alpha = rz / curvature;
-    if (!accept(routines.axpy_dot_f64(n, -alpha, q, r), false)) return end("nonfinite");
+    if (!accept(routines.axpy_dot_f64(n, -alpha, q, r))) return end("nonfinite");
+    exact = false;
     routines.axpy_f64(n, alpha, p, x);
     if (limits.verify && iterations % RECOMPUTE_EVERY === 0 && !recompute()) return end("nonfinite");
   }

@@ -1,6 +1,7 @@
-import { checkFinite, wrongValue } from "../core/checks.js";
-import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
+import { checkFinite } from "../core/checks.js";
+import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { withEngine } from "../engine/pool.js";
+import { checkSquare } from "./checkSquare.js";
 import { putFinite } from "./finite.js";
 
 /** L: the factor, zeros above its diagonal. pivot: the index of the first pivot that is not positive. `status` says which of them is there. */
@@ -117,11 +118,4 @@ function plain(n: number, data: Float64Array): CholeskyResult {
   }
   if (bad !== 0) checkFinite("cholesky", "A.data", data);
   return { status: "ok", L: makeMatrix(n, n, l) };
-}
-
-/** A square matrix; its entries are not looked at. */
-export function checkSquare(where: string, name: string, value: unknown): Matrix {
-  const matrix = checkMatrix(where, name, value, false);
-  if (matrix.rows !== matrix.cols) wrongValue(where, name, "a square matrix", `${matrix.rows} x ${matrix.cols}`);
-  return matrix;
 }

@@ -2,7 +2,7 @@ import { checkBoolean, checkFinite, givenOptions, wrongValue } from "../core/che
 import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
-import { checkSquare } from "./cholesky.js";
+import { checkSquare } from "./checkSquare.js";
 import { allFinite } from "./finite.js";
 
 /** A and its mirror image may differ by this much of the largest entry: what unordered summation of a symmetric matrix leaves. */

@@ -1,7 +1,7 @@
 import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
-import { checkSquare } from "./cholesky.js";
+import { checkSquare } from "./checkSquare.js";
 import { checkResult, putFinite } from "./finite.js";
 
 /** Addresses of what ldlt_f64 works on. */

@@ -1,42 +1,19 @@
 import type { Status } from "../core/status.js";
 import type { Engine } from "../engine/engine.js";
-import type { Limits } from "./limits.js";
+import { type Limits, stopsBefore } from "./limits.js";
 import { safeScale } from "./powerOfTwo.js";
 import type { BoundSystem, SolveOutcome } from "./solveSystem.js";
 
-const EPS = Number.EPSILON;
 /** |A r| / (|A| |r|) below which r is taken for outside the range of A: the square root of the rounding, where the recurrence turns. */
 const OUTSIDE = 1.5e-8;
 
 /**
  * MINRES inside one engine; the method and its sources are told at `minres`. Lanczos with the letters of Paige & Saunders:
  * beta v = M^-1 r2; the tridiagonal matrix is reduced by rotations (cs, sn) as it grows; phiBar is |r| by recurrence, in the norm of M^-1.
+ * Squares of A's entries enter: an A that is too large or small for that is divided by a power of two, `scale`, and x is that many times larger.
  */
 export function minresIn(engine: Engine, system: BoundSystem, limits: Limits): SolveOutcome {
-  const { n, apply, x } = system;
-  // squares of A's entries enter: an A that is too large or small for that is divided by a power of two, and x is that many times larger
-  let scale = 1;
-  const scaled = (from: number, to: number) => {
-    apply(from, to);
-    if (scale !== 1) engine.routines.scale_f64(n, 1 / scale, to, to);
-  };
-  const rescale = (y: number) => {
-    const factor = scale === 1 ? safeScale(engine.view(y, n)) : 1;
-    if (factor === 1) return;
-    scale = factor;
-    engine.routines.scale_f64(n, 1 / scale, y, y);
-    engine.routines.scale_f64(n, scale, x, x);
-  };
-  return engine.scope(() => {
-    const outcome = iterate(engine, { ...system, apply: scaled }, limits, rescale);
-    engine.routines.scale_f64(n, 1 / scale, x, x);
-    return outcome;
-  });
-}
-
-/** `rescale` is shown the first product with a vector of size 1. */
-function iterate(engine: Engine, system: BoundSystem, limits: Limits, rescale: (y: number) => void): SolveOutcome {
-  const { n, apply, b, x, preconditioner } = system;
+  const { n, b, x, preconditioner } = system;
   const { arena, routines } = engine;
   let [r1, r2, y] = [arena.f64(n), arena.f64(n), arena.f64(n)];
   let [w, wLast] = [arena.f64(n), arena.f64(n)];
@@ -49,22 +26,31 @@ function iterate(engine: Engine, system: BoundSystem, limits: Limits, rescale: (
   let spent = 0;
   let rNorm = bNorm;
   let norm = 0; // |A| as far as seen
+  let scale = 1;
 
+  const apply = (from: number, to: number) => {
+    system.apply(from, to);
+    if (scale !== 1) routines.scale_f64(n, 1 / scale, to, to);
+  };
   /** <r2, M^-1 r2>, with M^-1 r2 at z. */
   const squaredSize = (): number => {
     if (!preconditioner) return routines.dot_f64(n, r2, r2);
     preconditioner(r2, z);
     return routines.dot_f64(n, r2, z);
   };
-  /** r2 = b - A x and its norm, then the end, unless the status is undefined and all is finite. */
-  const recompute = (status?: Status): SolveOutcome | undefined => {
+  /** r2 = b - A x and its norm; false when that is not finite, rNorm unchanged then. */
+  const recompute = (): boolean => {
     apply(x, r2);
     spent += system.productOperations + 4 * n;
     routines.xpby_f64(n, b, -1, r2);
     const rr = routines.dot_f64(n, r2, r2);
-    if (!Number.isFinite(rr)) return { status: "nonfinite", iterations, residualNorm: rNorm };
-    rNorm = Math.sqrt(rr);
-    return status && { status: rNorm <= target ? "converged" : status, iterations, residualNorm: rNorm };
+    const finite = Number.isFinite(rr);
+    if (finite) rNorm = Math.sqrt(rr);
+    return finite;
+  };
+  const end = (status: Status): SolveOutcome => {
+    routines.scale_f64(n, 1 / scale, x, x);
+    return { status, iterations, residualNorm: rNorm };
   };
 
   /** Steps from the residual at r2 until phiBar falls to `goal`; a status when they have to end before. */
@@ -74,15 +60,19 @@ function iterate(engine: Engine, system: BoundSystem, limits: Limits, rescale: (
     engine.view(wLast, n).fill(0);
     while (phiBar > goal) {
       if (iterations >= limits.maxIterations) return "max_iterations";
-      if (spent + stepOperations > limits.operations) return "budget";
-      if (limits.signal?.aborted) return "aborted";
+      const stop = stopsBefore(limits, spent + stepOperations);
+      if (stop) return stop;
 
       routines.scale_f64(n, 1 / beta, preconditioner ? z : r2, v);
       apply(v, y);
       iterations++;
       spent += stepOperations;
       if (betaLast > 0) routines.axpy_f64(n, -beta / betaLast, r1, y);
-      else rescale(y);
+      else if (scale === 1) {
+        scale = safeScale(engine.view(y, n));
+        routines.scale_f64(n, 1 / scale, y, y);
+        routines.scale_f64(n, scale, x, x);
+      }
       const alpha = routines.dot_f64(n, v, y);
       routines.axpy_f64(n, -alpha / beta, r2, y);
       [r1, r2, y] = [r2, y, r1];
@@ -97,9 +87,9 @@ function iterate(engine: Engine, system: BoundSystem, limits: Limits, rescale: (
       const epsilonLast = epsilon;
       epsilon = sn * beta;
       deltaBar = -cs * beta;
-      norm = Math.max(norm, Math.sqrt(alpha * alpha + beta * beta));
-      if (Math.sqrt(gammaBar * gammaBar + deltaBar * deltaBar) <= OUTSIDE * norm) return "stagnated"; // |A r| / |r|
-      const gamma = Math.sqrt(gammaBar * gammaBar + beta * beta);
+      norm = Math.max(norm, hypotenuse(alpha, beta));
+      if (hypotenuse(gammaBar, deltaBar) <= OUTSIDE * norm) return "stagnated"; // |A r| / |r|
+      const gamma = hypotenuse(gammaBar, beta);
       cs = gammaBar / gamma;
       sn = beta / gamma;
       routines.minres_step_f64(n, v, epsilonLast, wLast, delta, w, gamma, cs * phiBar, x);
@@ -112,23 +102,22 @@ function iterate(engine: Engine, system: BoundSystem, limits: Limits, rescale: (
   if (system.fromZero || bNorm === 0) {
     engine.view(x, n).fill(0);
     routines.scale_f64(n, 1, b, r2);
-  } else {
-    const failed = recompute();
-    if (failed) return failed;
-  }
+  } else if (!recompute()) return end("nonfinite");
   let best = Infinity;
   for (;;) {
-    if (rNorm <= target) return { status: "converged", iterations, residualNorm: rNorm };
-    if (rNorm > best / 2) return { status: "stagnated", iterations, residualNorm: rNorm };
+    if (rNorm <= target) return end("converged");
+    if (rNorm > best / 2) return end("stagnated");
     best = rNorm;
     const squared = squaredSize();
-    if (!(squared > 0 && squared < Infinity)) {
-      return { status: Number.isFinite(squared) ? "breakdown" : "nonfinite", iterations, residualNorm: rNorm };
-    }
+    if (!Number.isFinite(squared)) return end("nonfinite");
+    if (squared <= 0) return end("breakdown");
     const beta = Math.sqrt(squared);
-    const stopped = descend(beta, (Math.max(limits.tolerance, EPS) * bNorm * beta) / rNorm);
-    if (stopped === "nonfinite") return { status: stopped, iterations, residualNorm: rNorm };
-    const ended = recompute(stopped);
-    if (ended) return ended;
+    const stop = descend(beta, (Math.max(limits.tolerance, Number.EPSILON) * bNorm * beta) / rNorm);
+    if (stop === "nonfinite" || !recompute()) return end("nonfinite");
+    if (stop) return end(rNorm <= target ? "converged" : stop);
   }
+}
+
+function hypotenuse(a: number, b: number): number {
+  return Math.sqrt(a * a + b * b);
 }

@@ -1,7 +1,8 @@
-import { checkFunction, checkInteger, checkNumber, misuse, wrongValue } from "../core/checks.js";
+import { checkFunction, checkInteger, checkNumber, misuse } from "../core/checks.js";
 import { describe } from "../core/describe.js";
-import { checkMatrix, type Matrix, type MatrixLike } from "../core/matrix.js";
+import { checkMatrix, type Matrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
+import { square } from "./checkSquare.js";
 import { putFinite } from "./finite.js";
 
 /**
@@ -56,29 +57,22 @@ export function shifted(engine: Engine, n: number, apply: BoundOperator, shift: 
 
 /** As `checkOperator`, for an operator that has to be square; `order`, when given, is the number of rows it must have. */
 export function checkSquareOperator(where: string, name: string, value: unknown, order?: number): Matrix | LinearOperator {
-  const operator = checkOperator(where, name, value);
-  const { rows, cols } = operator;
-  if (rows !== cols) wrongValue(where, name, "as many rows as columns", `${rows} x ${cols}`);
-  if (order !== undefined && rows !== order) wrongValue(where, name, `${order} x ${order} (as A)`, `${rows} x ${cols}`);
-  return operator;
+  return square(where, name, checkOperator(where, name, value), order);
 }
 
 /**
- * The product of A between addresses of one engine, for as long as the arena's present scope. A matrix is copied in once and multiplied
- * by the dense routine; one of our own operators stays inside; a user's operator gets copies of the vectors, never the memory itself.
+ * The product of A, checked before, between addresses of one engine, for as long as the arena's present scope. A matrix is copied in once
+ * and multiplied by the dense routine; one of our own operators stays inside; a user's operator gets copies of the vectors, never the
+ * memory itself.
  *
  * @throws {RangeError} a matrix entry that is NaN or infinite
  */
-export function bindOperator(engine: Engine, where: string, A: MatrixLike | LinearOperator, name = "A"): BoundOperator {
-  const operator = checkOperator(where, name, A);
-  if (!("apply" in operator)) return bindMatrix(engine, where, name, operator);
-  return BIND in operator ? (operator as CompiledOperator)[BIND](engine) : bindFunction(engine, where, name, operator);
-}
-
-function bindMatrix(engine: Engine, where: string, name: string, { rows, cols, data }: Matrix): BoundOperator {
-  const { routines } = engine;
-  const a = putFinite(engine, where, `${name}.data`, data);
-  return (x, out) => routines.gemv_f64(rows, cols, a, cols, x, out);
+export function bindOperator(engine: Engine, where: string, A: Matrix | LinearOperator, name = "A"): BoundOperator {
+  const { rows, cols } = A;
+  if (BIND in A) return (A as CompiledOperator)[BIND](engine);
+  if ("apply" in A) return bindFunction(engine, where, name, A);
+  const a = putFinite(engine, where, `${name}.data`, A.data);
+  return (x, out) => engine.routines.gemv_f64(rows, cols, a, cols, x, out);
 }
 
 function bindFunction(engine: Engine, where: string, name: string, operator: LinearOperator): BoundOperator {

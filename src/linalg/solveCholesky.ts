@@ -1,6 +1,6 @@
 import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { withEngine } from "../engine/pool.js";
-import { checkSquare } from "./cholesky.js";
+import { checkSquare } from "./checkSquare.js";
 import { checkResult, putFinite } from "./finite.js";
 import { checkDiagonal, checkRightSides } from "./solveTriangular.js";
 

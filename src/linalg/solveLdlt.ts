@@ -1,7 +1,7 @@
 import { checkArrayLike, checkVector, isRecord, wrongKind, wrongValue } from "../core/checks.js";
 import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { withEngine } from "../engine/pool.js";
-import { checkSquare } from "./cholesky.js";
+import { checkSquare } from "./checkSquare.js";
 import { checkResult, putFinite } from "./finite.js";
 import type { LdltResult } from "./ldlt.js";
 import { checkRightSides } from "./solveTriangular.js";

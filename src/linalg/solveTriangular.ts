@@ -1,7 +1,7 @@
 import { checkBoolean, givenOptions, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { withEngine } from "../engine/pool.js";
-import { checkSquare } from "./cholesky.js";
+import { checkSquare } from "./checkSquare.js";
 import { checkResult, putFinite } from "./finite.js";
 
 export interface SolveTriangularOptions {

@@ -72,7 +72,7 @@ function openSolver(session: Session, { method, control, cg }: TruncatedPlan): S
   const solve = (shift: number, outcome: Outcome) => {
     gamma = shift;
     products = 0;
-    const { status } = cgIn(engine, system, limits);
+    const { status } = engine.scope(() => cgIn(engine, system, limits));
     outcome.attempts++;
     outcome.gamma = gamma;
     outcome.products += products;

@@ -252,5 +252,5 @@ test("mistakes are named with what was expected and what came", () => {
   expect(() => eigsh(A, 0)).toThrow(RangeError);
   expect(() => eigsh(A, 1, { which: "XX" as "LA" })).toThrow('eigsh: "which" expected one of "LA", "SA", "LM", "BE", got "XX"');
   expect(() => eigsh(A, 1, { v0: [1] })).toThrow('eigsh: "v0" expected length 5 (rows of A), got 1');
-  expect(() => eigsh([[1, 2]], 1)).toThrow('eigsh: "A" expected as many rows as columns, got 1 x 2');
+  expect(() => eigsh([[1, 2]], 1)).toThrow('eigsh: "A" expected a square matrix, got 1 x 2');
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { checkMatrix } from "../../src/core/matrix.js";
 import { withEngine } from "../../src/engine/pool.js";
 import { matmul } from "../../src/linalg/matmul.js";
 import { BIND, bindOperator, type CompiledOperator, checkSquareOperator, type LinearOperator } from "../../src/linalg/operator.js";
@@ -23,7 +24,7 @@ test("a matrix, a list of rows and a function of the same map give the same prod
   };
   const expected = [-2, -2];
   expect(product(A, [1, 0, -1], 2)).toEqual(expected);
-  expect(product([Float64Array.of(1, 2, 3), [4, 5, 6]], [1, 0, -1], 2)).toEqual(expected);
+  expect(product(checkMatrix("test", "A", [Float64Array.of(1, 2, 3), [4, 5, 6]]), [1, 0, -1], 2)).toEqual(expected);
   expect(product({ rows: 2, cols: 3, apply }, [1, 0, -1], 2)).toEqual(expected);
 });
 
@@ -73,7 +74,7 @@ test("mistakes are named before any product", () => {
   expect(() => product({ rows: 1, cols: 2, data: Float64Array.of(1, Number.NaN) }, [0, 0], 1)).toThrow(
     'test: "A.data[1]" expected a finite number, got NaN',
   );
-  expect(() => checkSquareOperator("cg", "A", A)).toThrow('cg: "A" expected as many rows as columns, got 2 x 3');
+  expect(() => checkSquareOperator("cg", "A", A)).toThrow('cg: "A" expected a square matrix, got 2 x 3');
   expect(() => checkSquareOperator("cg", "M", [[1]], 2)).toThrow('cg: "M" expected 2 x 2 (as A), got 1 x 1');
   expect(() => checkSquareOperator("cg", "A", { rows: 2, cols: 2, apply: 3 })).toThrow('cg: "A.apply" expected a function, got 3');
   expect(() => checkSquareOperator("cg", "A", { rows: -1, cols: 2, apply: () => {} })).toThrow(

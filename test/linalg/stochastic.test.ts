@@ -238,7 +238,7 @@ describe.each([
   });
 
   test("mistakes carry its name; a user's error is the user's", () => {
-    expect(() => estimate([[1, 2]], {})).toThrow(`${name}: "A" expected as many rows as columns, got 1 x 2`);
+    expect(() => estimate([[1, 2]], {})).toThrow(`${name}: "A" expected a square matrix, got 1 x 2`);
     expect(() => estimate(A, { nonsense: 1 })).toThrow(`${name}: "options" expected keys among`);
     const apply = () => {
       throw new SyntaxError("mine");
