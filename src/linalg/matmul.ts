@@ -16,10 +16,8 @@ export interface MatmulOptions {
 /** Products of at most this many multiplications are done here: the way into the engine and back costs more. The bits are the same. */
 const PLAIN = 400;
 
-/** Where a small product is kept until it is known to be finite, its caller's matrix being untouched or an operand till then. */
+/** Where a small product is kept until it is known to be finite: `out` is untouched, and perhaps an operand, till then. */
 const SMALL = /* @__PURE__ */ new Float64Array(PLAIN);
-
-const KEYS = ["transposeA", "transposeB", "out"] as const;
 
 /**
  * Matrix product, of transposes where asked.
@@ -46,28 +44,29 @@ const KEYS = ["transposeA", "transposeB", "out"] as const;
 export function matmul(A: MatrixLike, B: MatrixLike, options?: MatmulOptions): Matrix {
   const a = checkMatrix("matmul", "A", A, false);
   const b = checkMatrix("matmul", "B", B, false);
-  const { transposeA = false, transposeB = false, out } = givenOptions("matmul", options, KEYS);
+  const { transposeA = false, transposeB = false, out } = givenOptions("matmul", options, ["transposeA", "transposeB", "out"]);
   const m = checkBoolean("matmul", "transposeA", transposeA) ? a.cols : a.rows;
   const k = transposeA ? a.rows : a.cols;
+  const ars = transposeA ? 1 : k;
+  const acs = transposeA ? m : 1;
   const inner = checkBoolean("matmul", "transposeB", transposeB) ? b.cols : b.rows;
   const n = transposeB ? b.rows : b.cols;
+  const brs = transposeB ? 1 : n;
+  const bcs = transposeB ? k : 1;
   if (inner !== k) wrongValue("matmul", "B", `${k} ${transposeB ? "columns" : "rows"} (${transposeA ? "rows" : "columns"} of A)`, inner);
   if (out !== undefined) checkOut(out, m, n);
+  if (m * n * k > PLAIN) return compiled(m, n, k, a.data, ars, acs, b.data, brs, bcs, out);
+  const C = out ?? makeMatrix(m, n);
   if (m * n * k === 0) {
     checkFinite("matmul", "A.data", a.data);
     checkFinite("matmul", "B.data", b.data);
-  } else if (m * n * k > PLAIN) return compiled(a, b, transposeA, transposeB, m, n, k, out);
-  if (out === undefined) {
-    const result = makeMatrix(m, n);
-    if (k > 0) plain(a, b, transposeA, transposeB, m, n, result.data);
-    return result;
-  }
-  if (k === 0) out.data.fill(0);
+    C.data.fill(0);
+  } else if (out === undefined) plain(m, n, k, a.data, ars, acs, b.data, brs, bcs, C.data);
   else {
-    plain(a, b, transposeA, transposeB, m, n, SMALL);
-    for (let i = 0; i < m * n; i++) out.data[i] = SMALL[i] as number;
+    plain(m, n, k, a.data, ars, acs, b.data, brs, bcs, SMALL);
+    for (let i = 0; i < m * n; i++) C.data[i] = SMALL[i] as number;
   }
-  return out;
+  return C;
 }
 
 function checkOut(out: Matrix, m: number, n: number): void {
@@ -77,73 +76,70 @@ function checkOut(out: Matrix, m: number, n: number): void {
 }
 
 /** Four columns at once, so that their sums do not wait for one another; each sum in the order of the routine. */
-function plain(a: Matrix, b: Matrix, transposeA: boolean, transposeB: boolean, rows: number, cols: number, data: Float64Array): void {
-  const k = transposeA ? a.rows : a.cols;
-  const ars = transposeA ? 1 : a.cols;
-  const acs = transposeA ? a.cols : 1;
-  const brs = transposeB ? 1 : b.cols;
-  const bcs = transposeB ? b.cols : 1;
-  const x = a.data;
-  const y = b.data;
+function plain(
+  m: number,
+  n: number,
+  k: number,
+  a: Float64Array,
+  ars: number,
+  acs: number,
+  b: Float64Array,
+  brs: number,
+  bcs: number,
+  c: Float64Array,
+): void {
   let bad = 0; // NaN once a sum is not finite
   let at = 0;
-  for (let i = 0; i < rows; i++) {
+  for (let i = 0; i < m; i++) {
     let j = 0;
-    for (; j + 4 <= cols; j += 4) {
+    for (; j + 4 <= n; j += 4) {
       let s0 = 0;
       let s1 = 0;
       let s2 = 0;
       let s3 = 0;
       for (let p = 0, q = i * ars, r = j * bcs; p < k; p++, q += acs, r += brs) {
-        const v = x[q] as number;
-        s0 += v * (y[r] as number);
-        s1 += v * (y[r + bcs] as number);
-        s2 += v * (y[r + 2 * bcs] as number);
-        s3 += v * (y[r + 3 * bcs] as number);
+        const v = a[q] as number;
+        s0 += v * (b[r] as number);
+        s1 += v * (b[r + bcs] as number);
+        s2 += v * (b[r + 2 * bcs] as number);
+        s3 += v * (b[r + 3 * bcs] as number);
       }
-      data[at] = s0;
-      data[at + 1] = s1;
-      data[at + 2] = s2;
-      data[at + 3] = s3;
-      at += 4;
+      c[at++] = s0;
+      c[at++] = s1;
+      c[at++] = s2;
+      c[at++] = s3;
       bad += s0 - s0 + (s1 - s1) + (s2 - s2) + (s3 - s3);
     }
-    for (; j < cols; j++) {
-      let s = 0;
-      for (let p = 0, q = i * ars, r = j * bcs; p < k; p++, q += acs, r += brs) s += (x[q] as number) * (y[r] as number);
-      data[at++] = s;
-      bad += s - s;
+    for (; j < n; j++) {
+      let s0 = 0;
+      for (let p = 0, q = i * ars, r = j * bcs; p < k; p++, q += acs, r += brs) s0 += (a[q] as number) * (b[r] as number);
+      c[at++] = s0;
+      bad += s0 - s0;
     }
   }
-  if (bad !== 0) blame("matmul", "C", { "A.data": x, "B.data": y });
+  if (bad !== 0) blame("matmul", "C", { "A.data": a, "B.data": b });
 }
 
-function compiled(a: Matrix, b: Matrix, transposeA: boolean, transposeB: boolean, m: number, n: number, k: number, out?: Matrix): Matrix {
+function compiled(
+  m: number,
+  n: number,
+  k: number,
+  a: Float64Array,
+  ars: number,
+  acs: number,
+  b: Float64Array,
+  brs: number,
+  bcs: number,
+  out?: Matrix,
+): Matrix {
   return withEngine((engine) => {
     const { routines, arena } = engine;
     const scratch = arena.bytes(routines.gemm_scratch_bytes());
-    const pa = engine.put(a.data);
-    const pb = a.data === b.data ? pa : engine.put(b.data);
-    const pc = arena.f64(m * n);
-    routines.gemm_f64(
-      m,
-      n,
-      k,
-      1,
-      pa,
-      transposeA ? 1 : k,
-      transposeA ? m : 1,
-      pb,
-      transposeB ? 1 : n,
-      transposeB ? k : 1,
-      0,
-      pc,
-      n,
-      scratch,
-    );
-    checkResult(engine, "matmul", "C", pc, m * n, { "A.data": a.data, "B.data": b.data });
-    if (out === undefined) return makeMatrix(m, n, engine.take(pc, m * n));
-    out.data.set(engine.view(pc, m * n));
+    const c = arena.f64(m * n);
+    routines.gemm_f64(m, n, k, 1, engine.put(a), ars, acs, engine.put(b), brs, bcs, 0, c, n, scratch);
+    checkResult(engine, "matmul", "C", c, m * n, { "A.data": a, "B.data": b });
+    if (out === undefined) return makeMatrix(m, n, engine.take(c, m * n));
+    out.data.set(engine.view(c, m * n));
     return out;
   });
 }
