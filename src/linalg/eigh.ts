@@ -54,11 +54,9 @@ export function eigh(A: MatrixLike, options?: { vectors?: boolean }): EighResult
   checkBoolean("eigh", "options.vectors", vectors);
   const { rows: n, data } = checkSquare("eigh", "A", A);
   return withEngine((engine) => {
-    const a = putSymmetric(engine, "eigh", "A", n, data);
+    const a = putSymmetric(engine, n, data);
     const w = engine.arena.f64(n);
-    const converged = decompose(engine, n, a, w, vectors);
-    const finite = allFinite(engine, n, w);
-    const status = !converged ? "max_iterations" : finite ? "ok" : "nonfinite";
+    const status = spectralStatus(engine, eighIn(engine, n, a, w, vectors), n, w);
     const values = engine.take(w, n);
     return vectors ? { status, values, vectors: makeMatrix(n, n, engine.take(a, n * n)) } : { status, values };
   });
@@ -69,22 +67,26 @@ export function eigh(A: MatrixLike, options?: { vectors?: boolean }): EighResult
  * columns; `values` gets n doubles. Scratch is taken from the arena and given back. Returns whether the iteration ended.
  */
 export function eighIn(engine: Engine, n: number, a: number, values: number, wantVectors: boolean): boolean {
-  return engine.scope(() => decompose(engine, n, a, values, wantVectors));
+  const { arena, routines } = engine;
+  return engine.scope(() => {
+    const scratch = arena.bytes(routines.eigh_scratch_bytes(n, wantVectors) >>> 0);
+    return routines.eigh_f64(n, a, values, wantVectors, scratch) >>> 0 === n;
+  });
 }
 
-function decompose({ arena, routines }: Engine, n: number, a: number, values: number, wantVectors: boolean): boolean {
-  const scratch = arena.bytes(routines.eigh_scratch_bytes(n, wantVectors) >>> 0);
-  return routines.eigh_f64(n, a, values, wantVectors, scratch) >>> 0 === n;
+/** How an iteration ended that leaves n values there. */
+export function spectralStatus(engine: Engine, converged: boolean, n: number, values: number): SpectralStatus {
+  if (!converged) return "max_iterations";
+  return allFinite(engine, n, values) ? "ok" : "nonfinite";
 }
 
 /** Copies an n x n matrix into the arena; throws at the first entry that is not finite, or that its mirror image contradicts. */
-function putSymmetric(engine: Engine, where: string, name: string, n: number, data: Float64Array): number {
+function putSymmetric(engine: Engine, n: number, data: Float64Array): number {
   const a = engine.put(data);
-  const odd = engine.routines.first_asymmetric_f64(n, a, ASYMMETRY) >>> 0;
+  const odd = engine.routines.first_asymmetric_f64(n, a, ASYMMETRY);
   if (odd === n * n) return a;
-  checkFinite(where, `${name}.data`, data);
+  checkFinite("eigh", "A.data", data);
   const i = Math.floor(odd / n);
   const j = odd % n;
-  const expected = `a symmetric matrix: entry (${j}, ${i}) = ${data[j * n + i]} within ${ASYMMETRY} of the largest entry`;
-  return wrongValue(where, name, expected, `entry (${i}, ${j}) = ${data[odd]}`);
+  return wrongValue("eigh", "A", "a symmetric matrix", `${data[odd]} at (${i}, ${j}) and ${data[j * n + i]} at (${j}, ${i})`);
 }

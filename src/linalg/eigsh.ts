@@ -3,10 +3,10 @@ import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Status } from "../core/status.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
-import { createRandom } from "../random/index.js";
 import { type CountedOperator, countedOperator } from "./countedOperator.js";
 import { allFinite } from "./finite.js";
 import { endsOf, type Which } from "./lanczosEnds.js";
+import { checkSeed } from "./lanczosQuadrature.js";
 import { checkLimits, ITERATION_KEYS, type IterationOptions, type Limits } from "./limits.js";
 import { checkSquareOperator, type LinearOperator } from "./operator.js";
 import { orthonormalizeRows } from "./orthogonalize.js";
@@ -82,7 +82,7 @@ export function eigsh(A: MatrixLike | LinearOperator, k: number, options: EigshO
   checkOptions("eigsh", "options", options, [...ITERATION_KEYS, "which", "seed", "v0"]);
   const limits = checkLimits("eigsh", options, 1e-10, 1000);
   const ends = endsOf(checkChoice("eigsh", "which", options.which ?? "LA", ["LA", "SA", "LM", "BE"]), k);
-  const random = createRandom(checkInteger("eigsh", "seed", options.seed ?? 0));
+  const random = checkSeed("eigsh", options);
   const v0 = options.v0 === undefined ? undefined : checkVector("eigsh", "v0", options.v0, n, "rows of A");
   return withEngine((engine) => {
     const A = countedOperator(engine, "eigsh", operator, limits);

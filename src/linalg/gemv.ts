@@ -33,7 +33,6 @@ export function gemv(A: MatrixLike, x: ArrayLike<number>, options?: GemvOptions)
   const { transpose = false } = givenOptions("gemv", options, ["transpose"]);
   const turned = checkBoolean("gemv", "transpose", transpose);
   const vector = checkVector("gemv", "x", x, turned ? rows : cols, turned ? "rows of A" : "columns of A");
-  if (rows * cols === 0) return new Float64Array(turned ? cols : rows);
   if (rows * cols <= PLAIN && !turned) return plain(rows, cols, data, vector);
   return withEngine((engine) => {
     const { routines, arena } = engine;

@@ -1,9 +1,12 @@
-import { checkInteger } from "../core/checks.js";
+import { checkInteger, checkOptions } from "../core/checks.js";
 import type { Status } from "../core/status.js";
 import type { Engine } from "../engine/engine.js";
+import { withEngine } from "../engine/pool.js";
 import { createRandom, type Random } from "../random/index.js";
-import type { CountedOperator } from "./countedOperator.js";
+import { countedOperator } from "./countedOperator.js";
 import { type LanczosBasis, lanczosBasis } from "./lanczosBasis.js";
+import { checkLimits, type IterationOptions } from "./limits.js";
+import { checkSquareOperator } from "./operator.js";
 import { safeScale } from "./powerOfTwo.js";
 import { symmetricEigh } from "./symmetricEigh.js";
 
@@ -18,48 +21,69 @@ export interface ProbeRule extends Rule {
   coarse: Rule;
 }
 
-/** What the stochastic estimators take besides the limits. */
-export interface ProbeOptions {
+/** What the estimators by quadrature take. */
+export interface QuadratureOptions extends Pick<IterationOptions, "operations" | "signal"> {
+  steps?: number;
   /** Random vectors, at least 2; the error falls with the square root of their number. */
   probes?: number;
   /** Of the random vectors; default 0. */
   seed?: number;
 }
 
-export function checkProbes(where: string, { probes = 10, seed = 0 }: ProbeOptions): { probes: number; random: Random } {
-  return { probes: checkInteger(where, "probes", probes, 2), random: createRandom(checkInteger(where, "seed", seed)) };
+/** A quadrature of which the arguments are checked. */
+export interface Quadrature {
+  n: number;
+  steps: number;
+  /** The rules of the probes that were finished, and `converged` when all were. */
+  run(): { status: Status; rules: ProbeRule[]; products: number };
+}
+
+/** The generator that the option `seed` asks for. */
+export function checkSeed(where: string, options: { seed?: number }): Random {
+  return createRandom(checkInteger(where, "seed", options.seed ?? 0));
 }
 
 /**
  * Gauss quadrature by Lanczos for each of `probes` random sign vectors v / sqrt(n): the nodes are the eigenvalues of T, the weights the
- * squared first components of its eigenvectors. The mean of v' f(A) v over the signs is tr f(A) / n.
+ * squared first components of its eigenvectors. The mean of v' f(A) v over the signs is tr f(A) / n. `keys` are options besides the common.
  *
  * Source   Golub & Meurant 1994; Bai, Fahey & Golub 1996; Ubaru, Chen & Saad 2017
- *
- * @returns the rules of the probes that were finished, and `converged` when all were
  */
-export function lanczosQuadrature(
-  engine: Engine,
-  A: CountedOperator,
-  steps: number,
-  probes: number,
-  random: Random,
-): { status: Status; rules: ProbeRule[] } {
-  const { n } = A;
-  const rules: ProbeRule[] = [];
-  const basis = lanczosBasis(engine, A, Math.min(steps, n), random);
-  while (rules.length < probes) {
-    basis.begin(randomSigns(random, n));
-    while (basis.size < Math.min(steps, n)) {
-      const stop = basis.step();
-      if (stop) return { status: stop, rules };
-      if (basis.closed) break;
-    }
-    const rule = (order: number) => ruleOf(engine, basis, order, A.scale);
-    const fine = rule(basis.size);
-    rules.push({ ...fine, coarse: basis.closed ? fine : rule(Math.ceil(0.8 * basis.size)) });
-  }
-  return { status: "converged", rules };
+export function lanczosQuadrature<O extends QuadratureOptions>(
+  where: string,
+  A: unknown,
+  options: O,
+  defaultSteps: number,
+  ...keys: (keyof O & string)[]
+): Quadrature {
+  const operator = checkSquareOperator(where, "A", A);
+  const n = operator.rows;
+  checkOptions(where, "options", options, ["steps", "probes", "seed", "operations", "signal", ...keys]);
+  const steps = checkInteger(where, "steps", options.steps ?? defaultSteps, 1);
+  const probes = checkInteger(where, "probes", options.probes ?? 10, 2);
+  const random = checkSeed(where, options);
+  const limits = checkLimits(where, options, 0, 0);
+  const run = () =>
+    withEngine((engine) => {
+      const counted = countedOperator(engine, where, operator, limits);
+      const size = Math.min(steps, n);
+      const basis = lanczosBasis(engine, counted, size, random);
+      const rules: ProbeRule[] = [];
+      const end = (status: Status) => ({ status, rules, products: counted.products });
+      while (rules.length < probes) {
+        basis.begin(randomSigns(random, n));
+        while (basis.size < size) {
+          const stop = basis.step();
+          if (stop) return end(stop);
+          if (basis.closed) break;
+        }
+        const rule = (order: number) => ruleOf(engine, basis, order, counted.scale);
+        const fine = rule(basis.size);
+        rules.push({ ...fine, coarse: basis.closed ? fine : rule(Math.ceil(0.8 * basis.size)) });
+      }
+      return end("converged");
+    });
+  return { n, steps, run };
 }
 
 /** The rule of the first p steps. */

@@ -4,15 +4,6 @@ import { withEngine } from "../engine/pool.js";
 import { checkSquare } from "./checkSquare.js";
 import { checkResult, putFinite } from "./finite.js";
 
-/** Addresses of what ldlt_f64 works on. */
-interface Factors {
-  a: number;
-  d: number;
-  e: number;
-  swaps: number;
-  scratch: number;
-}
-
 /** Numbers of eigenvalues below, at and above zero; "at" is to within `tolerance`. */
 export interface Inertia {
   negative: number;
@@ -68,41 +59,47 @@ export function ldlt(A: MatrixLike): LdltResult {
     const e = arena.f64(n);
     const swaps = arena.i32(n);
     const scratch = arena.bytes(routines.ldlt_scratch_bytes(n));
-    routines.ldlt_f64(n, a, n, d, e, swaps, scratch);
+    const factor = () => {
+      routines.ldlt_f64(n, a, n, d, e, swaps, scratch);
+      return signsOf(n, engine.view(d, n), engine.view(e, n));
+    };
+    const signs = factor();
     routines.clear_upper_f64(n, a, n);
     for (const [p, length] of [[a, n * n], [d, n], [e, n]] as const) checkResult(engine, "ldlt", "L and D", p, length); // biome-ignore format: a list
+    const L = makeMatrix(n, n, engine.take(a, n * n));
     const diagonal = engine.take(d, n);
     const offDiagonal = engine.take(e, n);
     const permutation = permutationOf(engine, n, swaps);
-    const L = makeMatrix(n, n, engine.take(a, n * n));
-    return { status: "ok", L, diagonal, offDiagonal, permutation, inertia: inertiaOf(engine, n, data, { a, d, e, swaps, scratch }) };
+    const below = (shift: number) => {
+      const shifted = engine.view(a, n * n);
+      shifted.set(data);
+      for (let i = 0; i < n; i++) shifted[i * (n + 1)]! += shift;
+      return factor().negative;
+    };
+    return { status: "ok", L, diagonal, offDiagonal, permutation, inertia: inertiaOf(n, toleranceOf(n, data), signs, below) };
   });
 }
 
 /**
  * Counts the eigenvalues of A by sign. D has A's inertia, but a pivot of D may be far larger than the eigenvalue behind it; so where one is
- * small enough to be in doubt, zero is bracketed: negative = count below -tolerance, positive = count above tolerance, by a factorization
- * of A + tolerance I and one of A - tolerance I in the same memory.
+ * small enough to be in doubt, zero is bracketed: negative = count below -tolerance, positive = count above tolerance. `below` counts the
+ * negative eigenvalues of A + shift I.
  */
-function inertiaOf(engine: Engine, n: number, data: Float64Array, factors: Factors): Inertia {
-  const tolerance = toleranceOf(n, data);
-  const [negative, smallest] = signsOf(n, engine.view(factors.d, n), engine.view(factors.e, n));
-  if (smallest > 8 * n * n * tolerance) return { negative, zero: 0, positive: n - negative, tolerance };
-  const below = (shift: number) => {
-    const a = engine.view(factors.a, n * n);
-    a.set(data);
-    for (let i = 0; i < n; i++) a[i * (n + 1)] = (a[i * (n + 1)] as number) + shift;
-    engine.routines.ldlt_f64(n, factors.a, n, factors.d, factors.e, factors.swaps, factors.scratch);
-    return signsOf(n, engine.view(factors.d, n), engine.view(factors.e, n))[0];
-  };
-  const [under, upTo] = tolerance > 0 ? [below(tolerance), below(-tolerance)] : [0, n];
-  return { negative: under, zero: upTo - under, positive: n - upTo, tolerance };
+function inertiaOf(n: number, tolerance: number, { negative, smallest }: Signs, below: (shift: number) => number): Inertia {
+  let upTo = negative;
+  if (!(smallest > 8 * n * n * tolerance)) [negative, upTo] = tolerance > 0 ? [below(tolerance), below(-tolerance)] : [0, n];
+  return { negative, zero: upTo - negative, positive: n - upTo, tolerance };
+}
+
+interface Signs {
+  negative: number;
+  smallest: number;
 }
 
 /** Number of negative eigenvalues of D, and the least modulus of any. A block of order 2 has one of each sign. */
-function signsOf(n: number, d: Float64Array, e: Float64Array): [number, number] {
+function signsOf(n: number, d: Float64Array, e: Float64Array): Signs {
   let negative = 0;
-  let smallest = Number.POSITIVE_INFINITY;
+  let smallest = Infinity;
   for (let k = 0; k < n; k++) {
     const a = d[k] as number;
     const b = e[k] as number;
@@ -116,7 +113,7 @@ function signsOf(n: number, d: Float64Array, e: Float64Array): [number, number] 
       smallest = Math.min(smallest, Math.abs(b) * (Math.abs(b) / f) - Math.abs(a) * (Math.abs(c) / f)); // at most |det| / largest
     }
   }
-  return [negative, smallest];
+  return { negative, smallest };
 }
 
 /**
@@ -129,11 +126,11 @@ function toleranceOf(n: number, data: Float64Array): number {
     for (let j = 0, p = i * n; j <= i; j++, p++) {
       const size = Math.abs(data[p] as number);
       const t = 8 * Number.EPSILON * size || Math.min(size, Number.MIN_VALUE);
-      sums[i] = (sums[i] as number) + t;
-      if (j < i) sums[j] = (sums[j] as number) + t;
+      sums[i]! += t;
+      if (j < i) sums[j]! += t;
     }
   }
-  return sums.reduce((most, sum) => Math.max(most, sum), 0);
+  return Math.max(0, ...sums);
 }
 
 /** The interchanges k <-> swaps[k], made in turn on 0 .. n-1. */

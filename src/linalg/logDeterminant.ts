@@ -1,14 +1,10 @@
-import { checkInteger, checkOptions } from "../core/checks.js";
 import type { MatrixLike } from "../core/matrix.js";
 import type { Status } from "../core/status.js";
 import { log } from "../elementary/scalar.js";
-import { withEngine } from "../engine/pool.js";
-import { countedOperator } from "./countedOperator.js";
-import { checkProbes, lanczosQuadrature, meanAndError, type ProbeOptions, type Rule } from "./lanczosQuadrature.js";
-import { checkLimits, type IterationOptions } from "./limits.js";
-import { checkSquareOperator, type LinearOperator } from "./operator.js";
+import { lanczosQuadrature, meanAndError, type QuadratureOptions, type Rule } from "./lanczosQuadrature.js";
+import type { LinearOperator } from "./operator.js";
 
-export interface LogDeterminantOptions extends ProbeOptions, Pick<IterationOptions, "operations" | "signal"> {
+export interface LogDeterminantOptions extends QuadratureOptions {
   /** Lanczos steps a probe. Default 50; about sqrt(condition) log(1/accuracy) / 4 are needed. */
   steps?: number;
 }
@@ -55,25 +51,16 @@ const ROUNDING = 16 * Number.EPSILON;
  * ```
  */
 export function logDeterminant(A: MatrixLike | LinearOperator, options: LogDeterminantOptions = {}): LogDeterminant {
-  const where = "logDeterminant";
-  const operator = checkSquareOperator(where, "A", A);
-  const n = operator.rows;
-  checkOptions(where, "options", options, ["steps", "probes", "seed", "operations", "signal"]);
-  const steps = checkInteger(where, "steps", options.steps ?? 50, 1);
-  const { probes, random } = checkProbes(where, options);
-  const limits = checkLimits(where, options, 0, 0);
+  const { n, run } = lanczosQuadrature("logDeterminant", A, options, 50);
   if (n === 0) return { status: "converged", value: 0, error: 0, truncation: 0, products: 0 };
-  return withEngine((engine) => {
-    const counted = countedOperator(engine, where, operator, limits);
-    const { status, rules } = lanczosQuadrature(engine, counted, steps, probes, random);
-    const { products } = counted;
-    const positive = rules.every(({ nodes }) => nodes.every((node) => node > ROUNDING * nodes.at(-1)!));
-    if (!positive) return { status: "not_positive_definite", error: Infinity, truncation: Infinity, products };
-    if (rules.length === 0) return { status, error: Infinity, truncation: Infinity, products };
-    const { mean, error } = meanAndError(rules.map(logarithm));
-    const { mean: coarse } = meanAndError(rules.map((rule) => logarithm(rule.coarse)));
-    return { status, value: n * mean, error: n * error, truncation: n * Math.abs(mean - coarse), products };
-  });
+  const { status, rules, products } = run();
+  const none = { error: Infinity, truncation: Infinity, products };
+  const positive = rules.every(({ nodes }) => nodes.every((node) => node > ROUNDING * nodes.at(-1)!));
+  if (!positive) return { status: "not_positive_definite", ...none };
+  if (rules.length === 0) return { status, ...none };
+  const { mean, error } = meanAndError(rules.map(logarithm));
+  const { mean: coarse } = meanAndError(rules.map((rule) => logarithm(rule.coarse)));
+  return { status, value: n * mean, error: n * error, truncation: n * Math.abs(mean - coarse), products };
 }
 
 function logarithm({ nodes, weights }: Rule): number {

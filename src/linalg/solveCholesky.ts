@@ -1,8 +1,5 @@
-import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
-import { withEngine } from "../engine/pool.js";
-import { checkSquare } from "./checkSquare.js";
-import { checkResult, putFinite } from "./finite.js";
-import { checkDiagonal, checkRightSides } from "./solveTriangular.js";
+import type { Matrix, MatrixLike } from "../core/matrix.js";
+import { solveWith } from "./solveTriangular.js";
 
 /**
  * Solves A X = B from the Cholesky factor of A, for one or many right sides.
@@ -26,18 +23,8 @@ import { checkDiagonal, checkRightSides } from "./solveTriangular.js";
  *   the diagonal, beyond the range of float64
  */
 export function solveCholesky(L: MatrixLike, B: MatrixLike): Matrix {
-  const where = "solveCholesky";
-  const { rows: n, data } = checkSquare(where, "L", L);
-  const b = checkRightSides(where, B, n, "L");
-  checkDiagonal(where, "L", n, data);
-  return withEngine((engine) => {
-    const { routines, arena } = engine;
-    const scratch = arena.bytes(routines.gemm_scratch_bytes());
-    const l = putFinite(engine, where, "L.data", data);
-    const x = putFinite(engine, where, "B.data", b.data);
-    routines.trsm_lower_f64(n, b.cols, l, n, x, b.cols, scratch);
-    routines.trsm_lower_transposed_f64(n, b.cols, l, n, x, b.cols, scratch);
-    checkResult(engine, where, "X", x, b.data.length);
-    return makeMatrix(n, b.cols, engine.take(x, b.data.length));
+  return solveWith("solveCholesky", "L", L, B, ({ routines }, n, l, k, x, scratch) => {
+    routines.trsm_lower_f64(n, k, l, n, x, k, scratch);
+    routines.trsm_lower_transposed_f64(n, k, l, n, x, k, scratch);
   });
 }

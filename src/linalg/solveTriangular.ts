@@ -1,5 +1,6 @@
 import { checkBoolean, givenOptions, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
+import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
 import { checkSquare } from "./checkSquare.js";
 import { checkResult, putFinite } from "./finite.js";
@@ -33,25 +34,37 @@ export interface SolveTriangularOptions {
  *   the diagonal, beyond the range of float64
  */
 export function solveTriangular(T: MatrixLike, B: MatrixLike, options?: SolveTriangularOptions): Matrix {
-  const where = "solveTriangular";
-  const { rows: n, data } = checkSquare(where, "T", T);
-  const b = checkRightSides(where, B, n, "T");
-  const { upper = false, transpose = false } = givenOptions(where, options, ["upper", "transpose"]);
-  const fromEnd = checkBoolean(where, "upper", upper) !== checkBoolean(where, "transpose", transpose);
-  checkDiagonal(where, "T", n, data);
-  return withEngine((engine) => {
-    const { routines, arena } = engine;
-    const scratch = arena.bytes(routines.gemm_scratch_bytes());
-    const t = putFinite(engine, where, "T.data", data);
-    const x = putFinite(engine, where, "B.data", b.data);
-    const k = b.cols;
+  const { upper = false, transpose = false } = givenOptions("solveTriangular", options, ["upper", "transpose"]);
+  const fromEnd = checkBoolean("solveTriangular", "upper", upper) !== checkBoolean("solveTriangular", "transpose", transpose);
+  return solveWith("solveTriangular", "T", T, B, ({ routines }, n, t, k, x, scratch) => {
     const sign = fromEnd ? -1 : 1;
     const [rowStep, columnStep] = transpose ? [sign, sign * n] : [sign * n, sign];
     const last = fromEnd && n > 0 ? n - 1 : 0;
     if (k === 1 && !upper) (transpose ? routines.trsm_lower_transposed_f64 : routines.trsm_lower_f64)(n, 1, t, n, x, 1, scratch);
     else routines.trsm_strided_f64(n, k, t + 8 * last * (n + 1), rowStep, columnStep, x + 8 * last * k, sign * k, 1, scratch);
-    checkResult(engine, where, "X", x, n * k);
-    return makeMatrix(n, k, engine.take(x, n * k));
+  });
+}
+
+/** X from a triangular matrix and right sides, checked: `solve` works on the n x k matrix at x, with gemm's scratch. */
+export function solveWith(
+  where: string,
+  name: string,
+  T: MatrixLike,
+  B: MatrixLike,
+  solve: (engine: Engine, n: number, t: number, k: number, x: number, scratch: number) => void,
+): Matrix {
+  const { rows: n, data } = checkSquare(where, name, T);
+  const b = checkRightSides(where, B, n, name);
+  for (let i = 0; i < n; i++) {
+    if (data[i * (n + 1)] === 0) wrongValue(where, name, "a diagonal without zeros", `0 at row ${i}`);
+  }
+  return withEngine((engine) => {
+    const scratch = engine.arena.bytes(engine.routines.gemm_scratch_bytes());
+    const t = putFinite(engine, where, `${name}.data`, data);
+    const x = putFinite(engine, where, "B.data", b.data);
+    solve(engine, n, t, b.cols, x, scratch);
+    checkResult(engine, where, "X", x, n * b.cols);
+    return makeMatrix(n, b.cols, engine.take(x, n * b.cols));
   });
 }
 
@@ -60,11 +73,4 @@ export function checkRightSides(where: string, B: unknown, n: number, of: string
   const b = checkMatrix(where, "B", B, false);
   if (b.rows !== n) wrongValue(where, "B", `${n} rows (rows of ${of})`, b.rows);
   return b;
-}
-
-/** No zero on the diagonal. */
-export function checkDiagonal(where: string, name: string, n: number, data: Float64Array): void {
-  for (let i = 0; i < n; i++) {
-    if (data[i * (n + 1)] === 0) wrongValue(where, name, "a diagonal without zeros", `0 at row ${i}`);
-  }
 }

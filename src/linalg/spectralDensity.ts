@@ -1,14 +1,11 @@
-import { checkInteger, checkNumber, checkOptions, checkVector, wrongValue } from "../core/checks.js";
+import { checkInteger, checkNumber, checkVector, wrongValue } from "../core/checks.js";
 import type { MatrixLike } from "../core/matrix.js";
 import type { Status } from "../core/status.js";
 import { exp } from "../elementary/scalar.js";
-import { withEngine } from "../engine/pool.js";
-import { countedOperator } from "./countedOperator.js";
-import { checkProbes, lanczosQuadrature, meanAndError, type ProbeOptions, type Rule } from "./lanczosQuadrature.js";
-import { checkLimits, type IterationOptions } from "./limits.js";
-import { checkSquareOperator, type LinearOperator } from "./operator.js";
+import { lanczosQuadrature, meanAndError, type QuadratureOptions, type Rule } from "./lanczosQuadrature.js";
+import type { LinearOperator } from "./operator.js";
 
-export interface SpectralDensityOptions extends ProbeOptions, Pick<IterationOptions, "operations" | "signal"> {
+export interface SpectralDensityOptions extends QuadratureOptions {
   /** Lanczos steps a probe: details down to 1/steps of the spectrum's range are resolved. Default 80. */
   steps?: number;
   /** How many points, or the points themselves. Default 256, from 4 widths below the spectrum to 4 above. */
@@ -34,7 +31,6 @@ export interface SpectralDensity {
   products: number;
 }
 
-const POINTS = 256;
 /** Widths below this part of the largest node are not told from its rounding. */
 const ROUNDING = 64 * Number.EPSILON;
 
@@ -64,24 +60,16 @@ const ROUNDING = 64 * Number.EPSILON;
  */
 export function spectralDensity(A: MatrixLike | LinearOperator, options: SpectralDensityOptions = {}): SpectralDensity {
   const where = "spectralDensity";
-  const operator = checkSquareOperator(where, "A", A);
-  const n = operator.rows;
+  const { n, steps, run } = lanczosQuadrature(where, A, options, 80, "grid", "width");
   if (n === 0) wrongValue(where, "A", "at least one row", "0 x 0");
-  checkOptions(where, "options", options, ["steps", "probes", "seed", "grid", "width", "operations", "signal"]);
-  const steps = checkInteger(where, "steps", options.steps ?? 80, 1);
-  const { probes, random } = checkProbes(where, options);
-  const limits = checkLimits(where, options, 0, 0);
   const grid =
-    typeof options.grid === "object" ? checkVector(where, "grid", options.grid) : checkInteger(where, "grid", options.grid ?? POINTS, 1);
+    typeof options.grid === "object" ? checkVector(where, "grid", options.grid) : checkInteger(where, "grid", options.grid ?? 256, 1);
   const width = options.width === undefined ? undefined : checkNumber(where, "width", options.width, { low: 0, exclusive: true });
-  return withEngine((engine) => {
-    const counted = countedOperator(engine, where, operator, limits);
-    const { status, rules } = lanczosQuadrature(engine, counted, steps, probes, random);
-    const smoothed = smooth(rules, steps, grid, width);
-    // a spectrum within 1e-308 has a density beyond the largest double, a width of 1e308 a grid
-    const finite = smoothed.density.every(Number.isFinite) && smoothed.grid.every(Number.isFinite);
-    return { status: finite ? status : "nonfinite", ...smoothed, products: counted.products };
-  });
+  const { status, rules, products } = run();
+  const smoothed = smooth(rules, steps, grid, width);
+  // a spectrum within 1e-308 has a density beyond the largest double, a width of 1e308 a grid
+  const finite = smoothed.density.every(Number.isFinite) && smoothed.grid.every(Number.isFinite);
+  return { status: finite ? status : "nonfinite", ...smoothed, products };
 }
 
 function smooth(rules: Rule[], steps: number, grid: number | Float64Array, width: number | undefined) {

@@ -2,8 +2,8 @@ import { checkBoolean, givenOptions } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
-import type { SpectralStatus } from "./eigh.js";
-import { allFinite, putFinite } from "./finite.js";
+import { type SpectralStatus, spectralStatus } from "./eigh.js";
+import { putFinite } from "./finite.js";
 import { SMALL, smallSvd } from "./smallSvd.js";
 
 /** Singular values, descending, and the vectors as columns: column i of U and of V belongs to values[i]. */
@@ -55,19 +55,13 @@ export function svd(A: MatrixLike, options?: { vectors?: boolean }): SvdResult {
   const small = m * n > SMALL ? undefined : smallSvd(m, n, data, wide ? 1 : cols, wide ? cols : 1, vectors);
   if (small) return wide && vectors ? { ...small, U: small.V, V: small.U } : small;
   return withEngine((engine) => {
-    const { arena, routines } = engine;
+    const { arena } = engine;
     let a = putFinite(engine, "svd", "A.data", data);
-    if (!wide) {
-      const at = arena.f64(m * n);
-      routines.transpose_f64(m, n, a, n, 0, at, m);
-      a = at;
-    }
+    if (!wide) a = byColumns(engine, m, n, a);
     const s = arena.f64(n);
     const u = vectors ? arena.f64(m * n) : 0;
     const v = vectors ? arena.f64(n * n) : 0;
-    const converged = routines.svd_f64(m, n, a, s, vectors, u, v, arena.bytes(routines.svd_scratch_bytes(m, n, vectors) >>> 0));
-    const finite = allFinite(engine, n, s);
-    const status = !converged ? "max_iterations" : finite ? "ok" : "nonfinite";
+    const status = spectralStatus(engine, decompose(engine, m, n, a, s, vectors, u, v), n, s);
     const values = engine.take(s, n);
     if (!vectors) return { status, values };
     const tall = makeMatrix(m, n, engine.take(u, m * n));
@@ -90,14 +84,11 @@ function rowsAreGraded(n: number, data: Float64Array): boolean {
 function rowsAreAlike(n: number, data: Float64Array): boolean {
   let least = Infinity;
   let most = 0;
-  for (let at = 0; at < n * n; ) {
+  for (let i = 0; i < n * n; i += n) {
     let row = 0;
-    for (const end = at + n; at < end; at++) {
-      const size = Math.abs(data[at] as number);
-      if (size > row) row = size;
-    }
-    if (row > most) most = row;
-    if (row < least) least = row;
+    for (let j = i; j < i + n; j++) row = Math.max(row, Math.abs(data[j] as number));
+    most = Math.max(most, row);
+    least = Math.min(least, row);
   }
   return least >= 1e-4 * most;
 }
@@ -117,15 +108,23 @@ function imbalance(n: number, data: Float64Array, across: number, down: number):
   return least;
 }
 
+/** A row-major m x n matrix by columns, in fresh memory. */
+function byColumns(engine: Engine, m: number, n: number, a: number): number {
+  const columns = engine.arena.f64(m * n);
+  engine.routines.transpose_f64(m, n, a, n, 0, columns, m);
+  return columns;
+}
+
+/** The routine on a tall matrix by columns, with scratch from the arena. Returns whether Jacobi converged. */
+function decompose(engine: Engine, m: number, n: number, a: number, s: number, vectors: boolean, u: number, v: number): boolean {
+  const { arena, routines } = engine;
+  return Boolean(routines.svd_f64(m, n, a, s, vectors, u, v, arena.bytes(routines.svd_scratch_bytes(m, n, vectors) >>> 0)));
+}
+
 /**
  * The singular values, descending, of the n x n matrix at `r` (row-major, not changed), written to `values`: what follows a `StreamingQr`.
  * Scratch is taken from the arena and given back. Returns whether Jacobi converged.
  */
 export function singularValuesIn(engine: Engine, n: number, r: number, values: number): boolean {
-  const { arena, routines } = engine;
-  return engine.scope(() => {
-    const at = arena.f64(n * n);
-    routines.transpose_f64(n, n, r, n, 0, at, n);
-    return Boolean(routines.svd_f64(n, n, at, values, false, 0, 0, arena.bytes(routines.svd_scratch_bytes(n, n, false) >>> 0)));
-  });
+  return engine.scope(() => decompose(engine, n, n, byColumns(engine, n, n, r), values, false, 0, 0));
 }

@@ -3,9 +3,9 @@ import type { MatrixLike } from "../core/matrix.js";
 import type { Status } from "../core/status.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
-import { createRandom, type Random } from "../random/index.js";
+import type { Random } from "../random/index.js";
 import { type CountedOperator, countedOperator } from "./countedOperator.js";
-import { meanAndError, randomSigns } from "./lanczosQuadrature.js";
+import { checkSeed, meanAndError, randomSigns } from "./lanczosQuadrature.js";
 import { checkLimits, type IterationOptions } from "./limits.js";
 import { checkSquareOperator, type LinearOperator } from "./operator.js";
 import { orthogonalizeOperations } from "./orthogonalize.js";
@@ -55,21 +55,16 @@ export function trace(A: MatrixLike | LinearOperator, options: TraceOptions = {}
   const n = operator.rows;
   checkOptions("trace", "options", options, ["products", "seed", "operations", "signal"]);
   const products = checkInteger("trace", "products", options.products ?? 96, 6);
-  const random = createRandom(checkInteger("trace", "seed", options.seed ?? 0));
+  const random = checkSeed("trace", options);
   const limits = checkLimits("trace", options, 0, 0);
   return withEngine((engine) => {
     const whole = n <= products;
     const counted = countedOperator(engine, "trace", operator, limits, whole ? Infinity : undefined);
-    const result = whole ? sumDiagonal(engine, counted) : hutchPlusPlus(engine, counted, products, random);
-    const { status, value, error } = result;
-    const finite = value === undefined || Number.isFinite(value * counted.scale);
-    if (!finite) return { status: "nonfinite", error: Infinity, products: counted.products };
-    return {
-      status,
-      ...(value !== undefined && { value: value * counted.scale }),
-      error: error * counted.scale,
-      products: counted.products,
-    };
+    const { status, value, error } = whole ? sumDiagonal(engine, counted) : hutchPlusPlus(engine, counted, products, random);
+    const none = { error: Infinity, products: counted.products };
+    if (value === undefined) return { status, ...none };
+    if (!Number.isFinite(value * counted.scale)) return { status: "nonfinite", ...none };
+    return { status, value: value * counted.scale, error: error * counted.scale, products: counted.products };
   });
 }
 
@@ -100,39 +95,42 @@ function hutchPlusPlus(engine: Engine, A: CountedOperator, products: number, ran
   const image = arena.f64(n);
   let rank = 0;
   let spent = 0;
-  for (let i = 0; i < sketch; i++) {
-    const stop = A.stopsBefore(spent);
-    if (stop) return { status: stop, error: Infinity };
-    engine.view(g, n).set(randomSigns(random, n));
-    const row = Q + 8 * n * rank;
-    A.apply(g, row);
-    const before = Math.sqrt(routines.dot_f64(n, row, row));
-    if (!Number.isFinite(before)) return { status: "nonfinite", error: Infinity };
-    const left = routines.orthogonalize_f64(n, rank, Q, row, scratch);
-    spent += orthogonalizeOperations(n, rank);
-    if (left > 1e-13 * before) {
-      routines.scale_f64(n, 1 / left, row, row);
-      rank++;
-    }
-  }
   let inside = 0;
-  for (let i = 0; i < rank; i++) {
-    const stop = A.stopsBefore(spent);
-    if (stop) return { status: stop, error: Infinity };
-    A.apply(Q + 8 * n * i, image);
-    inside += routines.dot_f64(n, Q + 8 * n * i, image);
-  }
   const rest: number[] = [];
   const end = (status: Status): Estimate => {
     const { mean, error } = meanAndError(rest);
     return rest.length < 2 ? { status, error: Infinity } : { status, value: inside + mean, error };
   };
-  for (let i = 0; i < products - 2 * sketch; i++) {
+  /** Makes the vector orthogonal to the sketch; returns the norm of what is left. */
+  const project = (row: number): number => {
+    spent += orthogonalizeOperations(n, rank);
+    return routines.orthogonalize_f64(n, rank, Q, row, scratch);
+  };
+  for (let i = 0; i < sketch; i++) {
     const stop = A.stopsBefore(spent);
     if (stop) return end(stop);
     engine.view(g, n).set(randomSigns(random, n));
-    routines.orthogonalize_f64(n, rank, Q, g, scratch);
-    spent += orthogonalizeOperations(n, rank);
+    const row = Q + 8 * n * rank;
+    A.apply(g, row);
+    const before = Math.sqrt(routines.dot_f64(n, row, row));
+    if (!Number.isFinite(before)) return end("nonfinite");
+    const left = project(row);
+    if (left > 1e-13 * before) {
+      routines.scale_f64(n, 1 / left, row, row);
+      rank++;
+    }
+  }
+  for (let i = 0; i < rank; i++) {
+    const stop = A.stopsBefore(spent);
+    if (stop) return end(stop);
+    A.apply(Q + 8 * n * i, image);
+    inside += routines.dot_f64(n, Q + 8 * n * i, image);
+  }
+  for (let i = 2 * sketch; i < products; i++) {
+    const stop = A.stopsBefore(spent);
+    if (stop) return end(stop);
+    engine.view(g, n).set(randomSigns(random, n));
+    project(g);
     A.apply(g, image);
     const term = routines.dot_f64(n, g, image);
     if (!Number.isFinite(term)) return end("nonfinite");

@@ -23,7 +23,7 @@ export class StreamingQr {
 
   constructor(
     private readonly engine: Engine,
-    private readonly n: number,
+    readonly n: number,
   ) {
     const { arena, routines } = engine;
     this.capacity = Math.max(256, n * (n <= 512 ? 8 : n <= 2048 ? 4 : 2));
@@ -58,7 +58,7 @@ export class StreamingQr {
   private reduce(): void {
     const { engine, n, stride } = this;
     const all = engine.view(this.buffer, n * stride);
-    for (let j = 0; this.filled < n && j < n; j++) all.fill(0, j * stride + this.filled, j * stride + n);
+    for (let j = 0; j < n; j++) all.fill(0, j * stride + this.filled, j * stride + n);
     this.filled = Math.max(this.filled, n);
     engine.routines.geqrf_f64(this.filled, n, this.buffer, stride, this.tau, this.work, this.gemm);
     for (let j = 0; j < n; j++) all.fill(0, j * stride + j + 1, j * stride + n);
@@ -94,21 +94,19 @@ export function tsqr(tiles: Iterable<MatrixLike>): Matrix {
   if (ArrayBuffer.isView(tiles) || typeof tiles?.[Symbol.iterator] !== "function")
     wrongKind("tsqr", "tiles", "an iterable of matrices", tiles);
   return withEngine((engine) => {
-    let n = -1;
     let stream: StreamingQr | undefined;
     let index = 0;
     for (const value of tiles) {
-      const tile = checkMatrix("tsqr", `tiles[${index}]`, value, false);
-      if (!stream) {
-        n = tile.cols;
-        stream = new StreamingQr(engine, n);
-      }
-      if (tile.cols !== n) wrongValue("tsqr", `tiles[${index}]`, `${n} columns (as the first tile)`, tile.cols);
+      const name = `tiles[${index++}]`;
+      const { rows, cols, data } = checkMatrix("tsqr", name, value, false);
+      stream ??= new StreamingQr(engine, cols);
+      const { n } = stream;
+      if (cols !== n) wrongValue("tsqr", name, `${n} columns (as the first tile)`, cols);
       const into = stream;
-      engine.scope(() => into.push(tile.rows, putFinite(engine, "tsqr", `tiles[${index}].data`, tile.data)));
-      index++;
+      engine.scope(() => into.push(rows, putFinite(engine, "tsqr", `${name}.data`, data)));
     }
     if (!stream) return wrongValue("tsqr", "tiles", "at least one tile", "none");
+    const { n } = stream;
     const r = engine.arena.f64(n * n);
     stream.finish(r);
     checkResult(engine, "tsqr", "R", r, n * n);
