@@ -1,4 +1,4 @@
-// activation.ts - the seven activations by code, with first and second derivatives.
+// activation.ts - the first and second derivatives of the seven activations by code; they themselves are elementary_f64.
 //
 // Codes    0 tanh, 1 erf, 2 sin, 3 sigmoid, 4 softplus, 5 gelu, 6 relu
 // Shapes   z, a, a1, a2: f64[n], contiguous; all pointers valid; an output may overwrite any input
@@ -7,12 +7,7 @@
 //          absolutely, gelu'' too. relu' = (z > 0), relu'' = 0, NaN included
 import { canonical } from "./exp";
 import { gaussian } from "./erf";
-import { Code, elementary, map_f64 } from "./elementary";
-
-/** a = sigma(z) */
-export function activation_f64(kind: i32, n: usize, z: usize, a: usize): void {
-  map_f64(kind, n, z, a);
-}
+import { Code, elementary } from "./elementary";
 
 /** a1 = sigma'(z), given a = sigma(z) */
 export function activation_first_f64(kind: i32, n: usize, z: usize, a: usize, a1: usize): void {

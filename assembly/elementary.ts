@@ -58,7 +58,7 @@ function relu(x: v128): v128 {
 }
 
 /** y[i] = f(x[i]), f by its code. */
-export function map_f64(code: i32, n: usize, x: usize, y: usize): void {
+export function elementary_f64(code: i32, n: usize, x: usize, y: usize): void {
   const done = code == Code.Tanh ? tanhBody(n, x, y) : code == Code.Exp ? expBody(n, x, y) : 0;
   n -= done;
   x += done << 3;
@@ -74,58 +74,6 @@ export function map_f64(code: i32, n: usize, x: usize, y: usize): void {
 /** f(x), f by its code. */
 export function elementary_scalar(code: i32, x: f64): f64 {
   return f64x2.extract_lane(elementary(code, f64x2.splat(x)), 0);
-}
-
-export function tanh_f64(n: usize, x: usize, y: usize): void {
-  map_f64(Code.Tanh, n, x, y);
-}
-
-export function exp_f64(n: usize, x: usize, y: usize): void {
-  map_f64(Code.Exp, n, x, y);
-}
-
-export function expm1_f64(n: usize, x: usize, y: usize): void {
-  map_f64(Code.Expm1, n, x, y);
-}
-
-export function log_f64(n: usize, x: usize, y: usize): void {
-  map_f64(Code.Log, n, x, y);
-}
-
-export function log1p_f64(n: usize, x: usize, y: usize): void {
-  map_f64(Code.Log1p, n, x, y);
-}
-
-export function erf_f64(n: usize, x: usize, y: usize): void {
-  map_f64(Code.Erf, n, x, y);
-}
-
-export function sin_f64(n: usize, x: usize, y: usize): void {
-  map_f64(Code.Sin, n, x, y);
-}
-
-export function cos_f64(n: usize, x: usize, y: usize): void {
-  map_f64(Code.Cos, n, x, y);
-}
-
-export function sinh_f64(n: usize, x: usize, y: usize): void {
-  map_f64(Code.Sinh, n, x, y);
-}
-
-export function cosh_f64(n: usize, x: usize, y: usize): void {
-  map_f64(Code.Cosh, n, x, y);
-}
-
-export function sigmoid_f64(n: usize, x: usize, y: usize): void {
-  map_f64(Code.Sigmoid, n, x, y);
-}
-
-export function softplus_f64(n: usize, x: usize, y: usize): void {
-  map_f64(Code.Softplus, n, x, y);
-}
-
-export function gelu_f64(n: usize, x: usize, y: usize): void {
-  map_f64(Code.Gelu, n, x, y);
 }
 
 export function pow_scalar(x: f64, y: f64): f64 {

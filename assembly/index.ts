@@ -25,13 +25,10 @@ export { clear_upper_f64, copy_lower_to_upper_f64 } from "./triangle";
 export { potrf_f64 } from "./potrf";
 export { svd_f64, svd_scratch_bytes } from "./svd";
 export { axpy_f64, dot_f64, first_nonfinite_f64 } from "./level1";
-export { activation_f64, activation_first_f64, activation_second_f64 } from "./activation";
+export { activation_first_f64, activation_second_f64 } from "./activation";
 export { jacobi_eigh_f64 } from "./jacobi_eigh";
 export { heap_base } from "./heap";
 export { normal_f64 } from "./normal";
 export { shallow_near_tanh_f64 } from "./shallow_near";
 export { tridiagonal_pairs_f64 } from "./tridiagonal_pairs";
-export {
-  atan2_f64, atan2_scalar, cos_f64, cosh_f64, elementary_scalar, erf_f64, exp_f64, expm1_f64, gelu_f64, log1p_f64, log_f64, pow_f64,
-  pow_scalar, sigmoid_f64, sin_f64, sinh_f64, softplus_f64, tanh_f64,
-} from "./elementary";
+export { atan2_f64, atan2_scalar, elementary_f64, elementary_scalar, pow_f64, pow_scalar } from "./elementary";

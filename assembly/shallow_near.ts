@@ -9,7 +9,7 @@
 // Effects  no allocation, no globals
 // Checked  by the caller in src/model
 
-import { activation_f64 } from "./activation";
+import { Code, elementary_f64 } from "./elementary";
 import { at } from "./exp";
 import { shallow_affine_f64 } from "./shallow_rows";
 
@@ -30,7 +30,7 @@ export function shallow_near_tanh_f64(
     const near = d == 1 ? shiftLine(row, a, x, vw, vb, out) : shift(row, a, out);
     if (!near) {
       shallow_affine_f64(1, samples, d, w, d, 1, bias, x, ldx, out);
-      activation_f64(0, samples, out, out);
+      elementary_f64(Code.Tanh, samples, out, out);
     }
     a += row;
     out += row;

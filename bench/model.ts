@@ -1,3 +1,4 @@
+import { CODE } from "../src/elementary/codes.js";
 import { BoundModel } from "../src/model/boundModel.js";
 import { createNetwork } from "../src/model/createNetwork.js";
 import { gradient } from "../src/model/gradient.js";
@@ -30,7 +31,7 @@ function rowsOf({ inputs: d, outputs: K, width: N, samples: M }: (typeof SHAPES)
   const [out, image, blocks] = [arena.f64(P), arena.f64(model.space.length), arena.f64(N * q * q)];
   const table = engine.put(numbers(N * M, 4));
   const copy = arena.f64(N * M);
-  const tanh = measure(() => routines.tanh_f64(N * M, table, copy));
+  const tanh = measure(() => routines.elementary_f64(CODE.tanh, N * M, table, copy));
   const size = `${d}-${N}-${K} x ${M}`;
 
   model.linearise();

@@ -1,15 +1,17 @@
 import { checkFloat64Array, checkNumbers } from "../core/checks.js";
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
+import { CODE } from "./codes.js";
 
 /** Elements that cross into the engine at once: they stay in the second-level cache, and memory does not grow with the array. */
 const BLOCK = 16384;
 
 type Choose = (engine: Engine) => (n: number, x: number, y: number, z: number) => void;
 
-/** One argument, one result: y[i] = f(x[i]) by the routine that `choose` picks. NaN and infinities are let through. */
-export function mapOne(where: string, choose: Choose, x: ArrayLike<number>, out: Float64Array | undefined): Float64Array {
-  return mapBlocks(where, choose, [checkNumbers(where, "x", x)], out);
+/** One argument, one result: y[i] = f(x[i]) for the function of that name. NaN and infinities are let through. */
+export function mapOne(name: keyof typeof CODE, x: ArrayLike<number>, out: Float64Array | undefined): Float64Array {
+  const choose: Choose = (engine) => (n, p, y) => engine.routines.elementary_f64(CODE[name], n, p, y);
+  return mapBlocks(name, choose, [checkNumbers(name, "x", x)], out);
 }
 
 /** Two arguments of one length, one result: z[i] = f(x[i], y[i]); `names` are theirs in messages. */

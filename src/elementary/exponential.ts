@@ -19,7 +19,7 @@ import { mapOne } from "./arrays.js";
  * ```
  */
 export function exp(x: ArrayLike<number>, out?: Float64Array): Float64Array {
-  return mapOne("exp", ({ routines }) => routines.exp_f64, x, out);
+  return mapOne("exp", x, out);
 }
 
 /**
@@ -41,7 +41,7 @@ export function exp(x: ArrayLike<number>, out?: Float64Array): Float64Array {
  * ```
  */
 export function expm1(x: ArrayLike<number>, out?: Float64Array): Float64Array {
-  return mapOne("expm1", ({ routines }) => routines.expm1_f64, x, out);
+  return mapOne("expm1", x, out);
 }
 
 /**
@@ -63,7 +63,7 @@ export function expm1(x: ArrayLike<number>, out?: Float64Array): Float64Array {
  * ```
  */
 export function log(x: ArrayLike<number>, out?: Float64Array): Float64Array {
-  return mapOne("log", ({ routines }) => routines.log_f64, x, out);
+  return mapOne("log", x, out);
 }
 
 /**
@@ -85,5 +85,5 @@ export function log(x: ArrayLike<number>, out?: Float64Array): Float64Array {
  * ```
  */
 export function log1p(x: ArrayLike<number>, out?: Float64Array): Float64Array {
-  return mapOne("log1p", ({ routines }) => routines.log1p_f64, x, out);
+  return mapOne("log1p", x, out);
 }

@@ -18,7 +18,7 @@ import { mapOne } from "./arrays.js";
  * ```
  */
 export function tanh(x: ArrayLike<number>, out?: Float64Array): Float64Array {
-  return mapOne("tanh", ({ routines }) => routines.tanh_f64, x, out);
+  return mapOne("tanh", x, out);
 }
 
 /**
@@ -39,7 +39,7 @@ export function tanh(x: ArrayLike<number>, out?: Float64Array): Float64Array {
  * ```
  */
 export function sinh(x: ArrayLike<number>, out?: Float64Array): Float64Array {
-  return mapOne("sinh", ({ routines }) => routines.sinh_f64, x, out);
+  return mapOne("sinh", x, out);
 }
 
 /**
@@ -60,5 +60,5 @@ export function sinh(x: ArrayLike<number>, out?: Float64Array): Float64Array {
  * ```
  */
 export function cosh(x: ArrayLike<number>, out?: Float64Array): Float64Array {
-  return mapOne("cosh", ({ routines }) => routines.cosh_f64, x, out);
+  return mapOne("cosh", x, out);
 }

@@ -1,25 +1,8 @@
 import { scalarRoutines } from "../engine/pool.js";
+import { CODE } from "./codes.js";
 
 // One number in, one number out, to the bit what nntk/elementary gives for an array holding it. Accuracy, ranges and special cases are
 // stated there. A call crosses into the engine without touching its memory.
-
-/** The codes of assembly/elementary.ts; those up to relu are also the activations' codes. */
-const CODE = {
-  tanh: 0,
-  erf: 1,
-  sin: 2,
-  sigmoid: 3,
-  softplus: 4,
-  gelu: 5,
-  relu: 6,
-  exp: 7,
-  expm1: 8,
-  log: 9,
-  log1p: 10,
-  cos: 11,
-  sinh: 12,
-  cosh: 13,
-} as const;
 
 /** e^x */
 export function exp(x: number): number {

@@ -18,7 +18,7 @@ import { mapOne } from "./arrays.js";
  * ```
  */
 export function erf(x: ArrayLike<number>, out?: Float64Array): Float64Array {
-  return mapOne("erf", ({ routines }) => routines.erf_f64, x, out);
+  return mapOne("erf", x, out);
 }
 
 /**
@@ -39,7 +39,7 @@ export function erf(x: ArrayLike<number>, out?: Float64Array): Float64Array {
  * ```
  */
 export function sigmoid(x: ArrayLike<number>, out?: Float64Array): Float64Array {
-  return mapOne("sigmoid", ({ routines }) => routines.sigmoid_f64, x, out);
+  return mapOne("sigmoid", x, out);
 }
 
 /**
@@ -60,7 +60,7 @@ export function sigmoid(x: ArrayLike<number>, out?: Float64Array): Float64Array 
  * ```
  */
 export function softplus(x: ArrayLike<number>, out?: Float64Array): Float64Array {
-  return mapOne("softplus", ({ routines }) => routines.softplus_f64, x, out);
+  return mapOne("softplus", x, out);
 }
 
 /**
@@ -82,5 +82,5 @@ export function softplus(x: ArrayLike<number>, out?: Float64Array): Float64Array
  * ```
  */
 export function gelu(x: ArrayLike<number>, out?: Float64Array): Float64Array {
-  return mapOne("gelu", ({ routines }) => routines.gelu_f64, x, out);
+  return mapOne("gelu", x, out);
 }

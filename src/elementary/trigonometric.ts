@@ -19,7 +19,7 @@ import { mapOne } from "./arrays.js";
  * ```
  */
 export function sin(x: ArrayLike<number>, out?: Float64Array): Float64Array {
-  return mapOne("sin", ({ routines }) => routines.sin_f64, x, out);
+  return mapOne("sin", x, out);
 }
 
 /**
@@ -41,5 +41,5 @@ export function sin(x: ArrayLike<number>, out?: Float64Array): Float64Array {
  * ```
  */
 export function cos(x: ArrayLike<number>, out?: Float64Array): Float64Array {
-  return mapOne("cos", ({ routines }) => routines.cos_f64, x, out);
+  return mapOne("cos", x, out);
 }

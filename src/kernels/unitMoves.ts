@@ -82,7 +82,7 @@ export function unitMoves(network: Network, x: MatrixLike, Z: MatrixLike, option
         move(engine, model, unit, units, moves + 8 * j, count, after);
         const c = after + 8 * (d + 1) * units;
         routines.shallow_affine_f64(units, stride, d, after, 1, units, after + 8 * d * units, space.x, stride, z);
-        routines.activation_f64(code, units * stride, z, z);
+        routines.elementary_f64(code, units * stride, z, z);
         routines.shallow_combine_f64(units, stride, K, c, units, z, f + 8 * j * length, stride);
       }
     });

@@ -178,7 +178,7 @@ export class UnitTable {
       const first = unit + done;
       const [y, y1] = [a + 8 * done * stride, slope + 8 * done * stride];
       routines.shallow_affine_f64(count, stride, d, theta + 8 * first * d, d, 1, theta + 8 * (N * d + first), space.x, stride, y1);
-      routines.activation_f64(kind, n, y1, y);
+      routines.elementary_f64(kind, n, y1, y);
       this.findSlopes(n, y1, y, y1);
     }
   }
@@ -231,7 +231,7 @@ export class UnitTable {
   /** a = the present block's activations at any parameters; z as `affine` leaves it. */
   private activate(theta: number, a: number): number {
     this.affine(theta, this.z);
-    this.engine.routines.activation_f64(this.kind, this.block.numbers, this.z, a);
+    this.engine.routines.elementary_f64(this.kind, this.block.numbers, this.z, a);
     return a;
   }
 

@@ -10,7 +10,7 @@ const ACTIVATIONS = NAMES.slice(0, 7);
 const NAN_BITS = 0x7ff8000000000000n;
 
 const code = (name: string) => NAMES.indexOf(name as Name);
-const routine = (engine: Engine, name: Name) => engine.routines[`${name}_f64`];
+const routine = (engine: Engine, name: Name) => (n: number, x: number, y: number) => engine.routines.elementary_f64(code(name), n, x, y);
 const scalar = (engine: Engine, name: string, x: number) => engine.routines.elementary_scalar(code(name), x);
 
 /** Ordinary numbers with every kind of special one strewn in. */
@@ -258,10 +258,10 @@ for (const target of TARGETS) {
       const alone = values.map((v) => scalar(engine, "tanh", v));
       engine.scope(() => {
         const [x, y] = [engine.arena.f64(4), engine.arena.f64(4)];
-        for (let code = 0; code < values.length ** 4; code++) {
-          const digits = [0, 1, 2, 3].map((place) => Math.floor(code / values.length ** place) % values.length);
+        for (let choice = 0; choice < values.length ** 4; choice++) {
+          const digits = [0, 1, 2, 3].map((place) => Math.floor(choice / values.length ** place) % values.length);
           engine.view(x, 4).set(digits.map((at) => values[at] as number));
-          engine.routines.tanh_f64(4, x, y);
+          engine.routines.elementary_f64(code("tanh"), 4, x, y);
           const got = engine.view(y, 4);
           const right = digits.every((at, i) => Object.is(got[i], alone[at]));
           if (!right) expect(engine.take(y, 4)).toEqual(Float64Array.from(digits, (at) => alone[at] as number));
@@ -315,11 +315,11 @@ for (const target of TARGETS) {
       for (const [kind, name] of ACTIVATIONS.entries()) {
         engine.scope(() => {
           const n = z.length;
-          const { activation_f64, activation_first_f64, activation_second_f64 } = engine.routines;
+          const { elementary_f64, activation_first_f64, activation_second_f64 } = engine.routines;
           const evaluate = (shift: number) => {
             const p = engine.put(z.map((v) => v + shift));
             const [a, a1, a2] = [engine.arena.f64(n), engine.arena.f64(n), engine.arena.f64(n)] as const;
-            activation_f64(kind, n, p, a);
+            elementary_f64(kind, n, p, a);
             activation_first_f64(kind, n, p, a, a1);
             activation_second_f64(kind, n, p, a, a1, a2);
             return [a, a1, a2].map((q) => engine.take(q, n)) as [Float64Array, Float64Array, Float64Array];
@@ -337,12 +337,12 @@ for (const target of TARGETS) {
       const z = strewn(23, 1);
       for (const [kind, name] of ACTIVATIONS.entries()) {
         engine.scope(() => {
-          const { activation_f64, activation_first_f64, activation_second_f64 } = engine.routines;
+          const { elementary_f64, activation_first_f64, activation_second_f64 } = engine.routines;
           const run = (values: Float64Array) => {
             const n = values.length;
             const [p, a, a1, a2] = [guarded(engine, n, 1), guarded(engine, n), guarded(engine, n, 1), guarded(engine, n)] as const;
             engine.view(p.pointer, n).set(values);
-            activation_f64(kind, n, p.pointer, a.pointer);
+            elementary_f64(kind, n, p.pointer, a.pointer);
             activation_first_f64(kind, n, p.pointer, a.pointer, a1.pointer);
             activation_second_f64(kind, n, p.pointer, a.pointer, a1.pointer, a2.pointer);
             for (const guard of [p, a, a1, a2]) guard.check();

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { CODE } from "../../src/elementary/codes.js";
 import { engineOf, TARGETS } from "../support/engine.js";
 
 interface Vectors {
@@ -65,12 +66,13 @@ for (const target of TARGETS) {
         const given = numbers(vectors.arguments);
         const n = rounded.length;
         const two = given.length === 2 * n;
-        const routine = engine.routines[`${name}_f64` as "pow_f64"];
+        const { routines } = engine;
         const got = engine.scope(() => {
           const x = engine.put(two ? given.filter((_, i) => i % 2 === 0) : given);
           const y = two ? engine.put(given.filter((_, i) => i % 2 === 1)) : engine.arena.f64(n);
           const z = two ? engine.arena.f64(n) : y;
-          routine(n, x, y, z);
+          if (two) routines[`${name as "pow" | "atan2"}_f64`](n, x, y, z);
+          else routines.elementary_f64(CODE[name as keyof typeof CODE], n, x, z);
           return engine.take(z, n);
         });
         let worst = 0;

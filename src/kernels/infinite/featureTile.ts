@@ -26,7 +26,7 @@ export function featureTile(
     for (let j = 0; j < bias.length; j++) {
       for (let k = 0; k < m; k++) point[j * m + k] = along[k]! + bias[j]!;
     }
-    engine.routines.activation_f64(code, size, u, sigma);
+    engine.routines.elementary_f64(code, size, u, sigma);
     engine.routines.activation_first_f64(code, size, u, sigma, slope);
     const a = engine.view(sigma, size);
     const s = engine.view(slope, size);

@@ -32,13 +32,13 @@ export function pairQuadrature(engine: Engine, activation: Activation, rule: Nor
     const beta = alpha > 0 ? q12 / alpha : 0;
     const delta = alpha > 0 ? Math.sqrt(det / larger) : 0;
     fill(engine.view(u, n), nodes, alpha, 0);
-    routines.activation_f64(code, n, u, a);
+    routines.elementary_f64(code, n, u, a);
     routines.activation_first_f64(code, n, u, a, a1);
     const values = engine.view(s, n);
     const derivatives = engine.view(s1, n);
     for (let i = 0; i < n; i++) {
       fill(engine.view(z, n), nodes, delta, beta * nodes[i]!);
-      routines.activation_f64(code, n, z, t);
+      routines.elementary_f64(code, n, z, t);
       values[i] = weights[i]! * routines.dot_f64(n, weight, t);
       routines.activation_first_f64(code, n, z, t, t);
       derivatives[i] = weights[i]! * routines.dot_f64(n, weight, t);
