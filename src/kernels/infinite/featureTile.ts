@@ -16,26 +16,26 @@ export function featureTile(
   sigma: number,
   slope: number,
 ): (along: Float64Array, factors: Float64Array) => void {
-  const size = nodes.length * m;
-  const u = engine.arena.f64(size);
+  const n = nodes.length;
+  const size = n * m;
+  const { arena, routines } = engine;
+  const u = arena.f64(size);
+  const scales = arena.f64(2 * n);
   const code = ACTIVATIONS.indexOf(activation);
   const bias = nodes.map((node) => Math.sqrt(biasVariance) * node);
   const output = Math.sqrt(outputVariance);
   return (along, factors) => {
     const point = engine.view(u, size);
-    for (let j = 0; j < bias.length; j++) {
-      for (let k = 0; k < m; k++) point[j * m + k] = along[k]! + bias[j]!;
+    const scale = engine.view(scales, 2 * n);
+    for (let j = 0; j < n; j++) {
+      const b = bias[j]!;
+      for (let k = 0; k < m; k++) point[j * m + k] = along[k]! + b;
+      scale[j] = factors[j]!;
+      scale[n + j] = factors[j]! * output;
     }
-    engine.routines.elementary_f64(code, size, u, sigma);
-    engine.routines.activation_first_f64(code, size, u, sigma, slope);
-    const a = engine.view(sigma, size);
-    const s = engine.view(slope, size);
-    for (let j = 0; j < bias.length; j++) {
-      const factor = factors[j]!;
-      for (let at = j * m; at < (j + 1) * m; at++) {
-        a[at]! *= factor;
-        s[at]! *= factor * output;
-      }
-    }
+    routines.elementary_f64(code, size, u, sigma);
+    routines.activation_first_f64(code, size, u, sigma, slope);
+    routines.shallow_scale_f64(n, m, scales, sigma, sigma, m);
+    routines.shallow_scale_f64(n, m, scales + 8 * n, slope, slope, m);
   };
 }

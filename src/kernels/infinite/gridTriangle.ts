@@ -62,6 +62,7 @@ function sweep(
   const slope = engine.arena.f64(n * m);
   const fill = featureTile(engine, options, nodes, m, sigma, slope);
   const roots = weights.map((weight) => Math.sqrt(weight));
+  const factors = new Float64Array(n);
   const scale = Math.sqrt(options.inputVariance);
   const odd = ODD.includes(options.activation);
   /** The weights from one axis on, given what those before it make of |w|^2, of the product of their weights and of w . x. */
@@ -69,10 +70,8 @@ function sweep(
     if (square > REACH * REACH) return;
     if (axis === d) {
       const root = Math.sqrt(weight);
-      fill(
-        along,
-        roots.map((factor) => root * factor),
-      );
+      for (let j = 0; j < n; j++) factors[j] = root * roots[j]!;
+      fill(along, factors);
       visit(n, sigma, slope);
       return;
     }

@@ -26,14 +26,17 @@ export function lineFeatures(
   const slope = tile + 8 * size;
   const fill = featureTile(engine, options, nodes, m, tile, slope);
   const scale = Math.sqrt(options.inputVariance);
+  const along = new Float64Array(m);
+  const factors = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     const w = scale * nodes[i]!;
-    fill(
-      x.map((value) => w * value),
-      weights.map((weight) => Math.sqrt(weights[i]! * weight)),
-    );
+    for (let k = 0; k < m; k++) along[k] = w * x[k]!;
+    for (let j = 0; j < n; j++) factors[j] = Math.sqrt(weights[i]! * weights[j]!);
+    fill(along, factors);
     const slopes = engine.view(slope, 2 * size);
-    for (let at = 0; at < size; at++) slopes[size + at] = slopes[at]! * x[at % m]!;
+    for (let j = 0; j < n; j++) {
+      for (let k = 0; k < m; k++) slopes[size + j * m + k] = slopes[j * m + k]! * x[k]!;
+    }
     use(tile, 3 * n);
   }
 }
