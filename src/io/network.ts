@@ -33,7 +33,7 @@ const TENSORS = ["W", "b", "C", ...SCALES.map((name) => `scaling.${name}`)];
  */
 export function encodeNetwork(network: Network, options?: { format?: "safetensors" }): Uint8Array;
 export function encodeNetwork(network: Network, options: { format: "json" }): string;
-export function encodeNetwork(network: Network, options: { format?: RecordFormat } = {}): Uint8Array | string {
+export function encodeNetwork(network: Network, options?: { format?: RecordFormat }): Uint8Array | string {
   const where = "encodeNetwork";
   const { inputs, width, outputs, activation, beta, W, b, C, scaling, allowAnyBeta } = checkNetwork(where, network);
   if (checkFormat(where, options) === "json") {

@@ -90,18 +90,13 @@ function numberType(where: string, descr: string): NumberTypeName {
 /** Column-major to row-major: the first index ran fastest, now the last does. */
 function toRowMajor(data: Float64Array, shape: readonly number[]): Float64Array {
   if (shape.length < 2) return data;
-  const result = new Float64Array(data.length);
-  const index = shape.map(() => 0);
   const strides = shape.map((_, k) => entryCount(shape.slice(0, k)));
-  let from = 0;
-  for (let to = 0; to < result.length; to++) {
-    result[to] = data[from]!;
+  return data.map((_, to) => {
+    let from = 0;
     for (let k = shape.length - 1; k >= 0; k--) {
-      from += strides[k]!;
-      if (++index[k]! < shape[k]!) break;
-      from -= strides[k]! * shape[k]!;
-      index[k] = 0;
+      from += (to % shape[k]!) * strides[k]!;
+      to = Math.floor(to / shape[k]!);
     }
-  }
-  return result;
+    return data[from]!;
+  });
 }

@@ -1,4 +1,4 @@
-import { checkChoice, checkOptions, isRecord, wrongKind, wrongValue } from "../core/checks.js";
+import { checkChoice, givenOptions, isRecord, wrongKind, wrongValue } from "../core/checks.js";
 import { describe } from "../core/describe.js";
 import { isFloat64Array } from "../core/typedArrays.js";
 import { decodeBase64, encodeBase64 } from "./base64.js";
@@ -25,8 +25,8 @@ const MAX_DEPTH = 64;
 const SPECIAL = ["-0", "NaN", "Infinity", "-Infinity"];
 
 /** Which form is asked for. */
-export function checkFormat(where: string, options: { format?: RecordFormat }): RecordFormat {
-  const { format = "safetensors" } = checkOptions(where, "options", options, ["format"]);
+export function checkFormat(where: string, options: { format?: RecordFormat } | undefined): RecordFormat {
+  const { format = "safetensors" } = givenOptions(where, options, ["format"]);
   return checkChoice(where, "options.format", format, ["safetensors", "json"]);
 }
 

@@ -1,6 +1,5 @@
-import { checkInteger, checkVector, isRecord, wrongKind, wrongValue } from "../core/checks.js";
+import { checkFloat64Array, checkInteger, checkVector, isRecord, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike } from "../core/matrix.js";
-import { asFloat64Array } from "../core/typedArrays.js";
 
 /** An array of any number of dimensions, row-major (the last index runs fastest). `shape` is empty for a single number. */
 export interface Tensor {
@@ -23,10 +22,7 @@ export function entryCount(shape: readonly number[]): number {
 export function checkTensor(where: string, name: string, value: unknown): Tensor {
   if (isRecord(value) && "shape" in value) {
     const shape = checkShape(where, `${name}.shape`, value.shape);
-    const data = asFloat64Array(value.data) ?? wrongKind(where, `${name}.data`, "a Float64Array", value.data);
-    const count = entryCount(shape);
-    if (data.length !== count) wrongValue(where, `${name}.data`, `length ${count} (shape ${shape.join(" x ")})`, data.length);
-    return { shape, data };
+    return { shape, data: checkFloat64Array(where, `${name}.data`, value.data, entryCount(shape), `shape ${shape.join(" x ")}`) };
   }
   const { rows, cols, data } = checkMatrix(where, name, value, false);
   const flat = !isRecord(value) && typeof (value as ArrayLike<unknown>)[0] !== "object";

@@ -27,7 +27,7 @@ const KIND = "nntk-trainer";
  */
 export function encodeTrainer(state: TrainerState, options?: { format?: "safetensors" }): Uint8Array;
 export function encodeTrainer(state: TrainerState, options: { format: "json" }): string;
-export function encodeTrainer(state: TrainerState, options: { format?: RecordFormat } = {}): Uint8Array | string {
+export function encodeTrainer(state: TrainerState, options?: { format?: RecordFormat }): Uint8Array | string {
   const where = "encodeTrainer";
   if (!isRecord(state)) wrongKind(where, "state", "what trainer.state() returned", state);
   return checkFormat(where, options) === "json" ? encodeRecordJson(where, KIND, state) : encodeRecordBytes(where, KIND, state);

@@ -1,7 +1,8 @@
-import { checkNumber, misuse, wrongValue } from "../core/checks.js";
+import { checkNumber, isRecord, wrongKind, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { checkRange } from "./checkRange.js";
+import { checkEigenvalues } from "./spectrum.js";
 import { squares } from "./squares.js";
 
 /** A tangent kernel as B = Q diag(values) Q', its small eigenvalues right. */
@@ -58,18 +59,16 @@ const LONGEST = 1.001;
 
 /** Whether a value is meant as a decomposition and not as a matrix. */
 export function isDecomposition(value: unknown): value is KernelDecomposition {
-  return typeof value === "object" && value !== null && "values" in value && "vectors" in value;
+  return isRecord(value) && "vectors" in value;
 }
 
 export function checkDecomposition(where: string, name: string, value: KernelDecomposition): KernelDecomposition {
-  if (!isDecomposition(value)) misuse(TypeError, where, name, "a decomposition { values, vectors }", typeof value);
-  const values = checkMatrix(where, `${name}.values`, value.values).data;
+  if (!isDecomposition(value)) wrongKind(where, name, "a decomposition { values, vectors }", value);
+  const values = checkEigenvalues(where, `${name}.values`, value.values);
   const vectors = checkMatrix(where, `${name}.vectors`, value.vectors);
   const n = values.length;
   if (vectors.rows !== n || vectors.cols !== n)
     wrongValue(where, `${name}.vectors`, `${n} x ${n} (eigenvalues of the kernel)`, `${vectors.rows} x ${vectors.cols}`);
-  const negative = values.findIndex((lambda) => lambda < 0);
-  if (negative >= 0) wrongValue(where, `${name}.values[${negative}]`, "a number of at least 0", values[negative]);
   const long = vectors.data.findIndex((entry) => Math.abs(entry) > LONGEST);
   if (long >= 0) wrongValue(where, `${name}.vectors`, "orthonormal columns", `an entry of ${vectors.data[long]}`);
   return { values, vectors };

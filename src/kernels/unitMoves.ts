@@ -1,4 +1,4 @@
-import { checkBoolean, checkInteger, checkOptions, wrongValue } from "../core/checks.js";
+import { checkInteger, givenOptions, wrongValue } from "../core/checks.js";
 import { checkMatrix, type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { safeScale } from "../linalg/powerOfTwo.js";
@@ -38,20 +38,15 @@ export interface UnitMoves {
  * unitMoves(network, [0], [2], { outputs: true }); // => { largest: [6], outputs: { data: [2.9999631] } }
  * ```
  */
-export function unitMoves(network: Network, x: MatrixLike, Z: MatrixLike, options: { outputs?: boolean | number } = {}): UnitMoves {
+export function unitMoves(network: Network, x: MatrixLike, Z: MatrixLike, options?: { outputs?: boolean | number }): UnitMoves {
   const where = "unitMoves";
   checkNetwork(where, network);
   const samples = checkInputs(where, network, x);
   const given = checkMatrix(where, "Z", Z);
   const n = samples.rows * network.outputs;
   if (given.rows !== n) wrongValue(where, "Z", `${n} rows (outputs of all samples)`, given.rows);
-  const { outputs: asked = false } = checkOptions(where, "options", options, ["outputs"]);
-  const wanted =
-    typeof asked === "number"
-      ? checkInteger(where, "options.outputs", asked, 0, given.cols)
-      : checkBoolean(where, "options.outputs", asked)
-        ? given.cols
-        : 0;
+  const { outputs: asked = false } = givenOptions(where, options, ["outputs"]);
+  const wanted = typeof asked === "boolean" ? Number(asked) * given.cols : checkInteger(where, "options.outputs", asked, 0, given.cols);
   return onModel(network, { x: samples }, 0, (model, engine) => {
     const { inputs: d, outputs: K, space, unitParameters: q } = model;
     const { length, stride } = space;

@@ -1,4 +1,4 @@
-import { checkOptions } from "../core/checks.js";
+import { givenOptions } from "../core/checks.js";
 import type { MatrixLike } from "../core/matrix.js";
 import type { KernelDecomposition } from "../kernels/decomposition.js";
 import { gradientFlowMode } from "./decay.js";
@@ -25,7 +25,7 @@ import { type Dynamics, dynamics } from "./dynamics.js";
  * gradientFlow([[2, 0], [0, 0]], [1, 1]).train(1).data; // => [0.864665, 0]
  * ```
  */
-export function gradientFlow(B: MatrixLike | KernelDecomposition, y: MatrixLike, options: Record<string, never> = {}): Dynamics {
-  checkOptions("gradientFlow", "options", options, []);
+export function gradientFlow(B: MatrixLike | KernelDecomposition, y: MatrixLike, options?: Record<string, never>): Dynamics {
+  givenOptions("gradientFlow", options, []);
   return dynamics("gradientFlow", B, y, gradientFlowMode, false);
 }

@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions } from "../core/checks.js";
+import { checkNumber, givenOptions } from "../core/checks.js";
 import { share } from "../kernels/share.js";
 import { checkSpectrum } from "../kernels/spectrum.js";
 
@@ -36,9 +36,9 @@ export interface NewtonRate {
  * newtonRate([1, 0.1], 0.1, { stepSize: 1.9 }).contraction; // => 0.72727
  * ```
  */
-export function newtonRate(spectrum: ArrayLike<number>, gamma: number, options: { stepSize?: number } = {}): NewtonRate {
+export function newtonRate(spectrum: ArrayLike<number>, gamma: number, options?: { stepSize?: number }): NewtonRate {
   const where = "newtonRate";
-  return ratesOf(where, spectrum, gamma, checkOptions(where, "options", options, ["stepSize"]).stepSize);
+  return ratesOf(where, spectrum, gamma, givenOptions(where, options, ["stepSize"]).stepSize);
 }
 
 /** `newtonRate` for the function named `where`. */

@@ -1,17 +1,14 @@
 import { atan2, exp, expm1 } from "../../elementary/scalar.js";
 import type { PairCovariance } from "./covariance.js";
 
-/** T = E[sigma(u) sigma(u')] and its derivative's T' = E[sigma'(u) sigma'(u')] at one pair of inputs. */
-export interface PairExpectation {
-  value: number;
-  derivative: number;
-}
+/** [T, T'] with T = E[sigma(u) sigma(u')] and its derivative's T' = E[sigma'(u) sigma'(u')] at one pair of inputs. */
+export type PairExpectation = readonly [value: number, derivative: number];
 
 /** Williams 1997: T = (2/pi) atan2(2 q12, sqrt D), T' = (4/pi) / sqrt D, D = (1 + 2 q11)(1 + 2 q22) - 4 q12^2. */
 export function erfExpectation({ q11, q22, q12, det }: PairCovariance): PairExpectation {
   const root = Math.sqrt(1 + 2 * (q11 + q22) + 4 * det);
-  if (root === Infinity) return { value: NaN, derivative: NaN };
-  return { value: (2 / Math.PI) * atan2(2 * q12, root), derivative: 4 / (Math.PI * root) };
+  if (root === Infinity) return [NaN, NaN];
+  return [(2 / Math.PI) * atan2(2 * q12, root), 4 / (Math.PI * root)];
 }
 
 /**
@@ -22,7 +19,7 @@ export function reluExpectation({ q11, q22, q12, det }: PairCovariance): PairExp
   const root = Math.sqrt(det);
   const phi = atan2(root, -q12);
   const value = phi < 0.5 ? Math.sqrt(q11 * q22) * sineMinusArc(phi) : root + q12 * phi;
-  return { value: value / (2 * Math.PI), derivative: q11 > 0 && q22 > 0 ? phi / (2 * Math.PI) : 0 };
+  return [value / (2 * Math.PI), q11 > 0 && q22 > 0 ? phi / (2 * Math.PI) : 0];
 }
 
 /** sin phi - phi cos phi = sum_k (-1)^(k+1) 2k phi^(2k+1) / (2k+1)!, for small phi, where the difference cancels. */
@@ -45,7 +42,7 @@ export function sinExpectation({ q12, halfDistance, halfSum }: PairCovariance): 
   const near = exp(-halfDistance);
   const far = exp(-halfSum);
   const value = q12 >= 0 ? -0.5 * near * expm1(-2 * q12) : 0.5 * far * expm1(2 * q12);
-  return { value, derivative: 0.5 * (near + far) };
+  return [value, 0.5 * (near + far)];
 }
 
 /**
@@ -58,8 +55,8 @@ export function geluExpectation({ q11, q22, q12, det }: PairCovariance): PairExp
   const root = Math.sqrt(D);
   const p = (1 + q11) * (1 + q22);
   const angle = atan2(q12, root);
-  return {
-    value: q12 / 4 + ((q12 * q12 + q11 * q22 * D) / (p * root) + q12 * angle) / (2 * Math.PI),
-    derivative: 0.25 + angle / (2 * Math.PI) + (q12 * (1 / D + (1 - q11 * q22) / p + 1)) / (2 * Math.PI * root),
-  };
+  return [
+    q12 / 4 + ((q12 * q12 + q11 * q22 * D) / (p * root) + q12 * angle) / (2 * Math.PI),
+    0.25 + angle / (2 * Math.PI) + (q12 * (1 / D + (1 - q11 * q22) / p + 1)) / (2 * Math.PI * root),
+  ];
 }

@@ -50,7 +50,7 @@ const CLOSED_FORMS: Partial<Record<Activation, Expectation>> = {
  * infiniteNtk([0, 1]).data; // => [0.2745, 0.2064, 0.2064, 0.3765]
  * ```
  */
-export function infiniteNtk(x1: MatrixLike, x2?: MatrixLike, options: InfiniteNtkOptions = {}): InfiniteNtk {
+export function infiniteNtk(x1: MatrixLike, x2?: MatrixLike, options?: InfiniteNtkOptions): InfiniteNtk {
   const where = "infiniteNtk";
   const a = checkMatrix(where, "x1", x1);
   const b = x2 === undefined ? a : checkMatrix(where, "x2", x2);
@@ -77,7 +77,7 @@ function entries(a: Matrix, b: Matrix, options: CheckedInfiniteNtkOptions, expec
   for (let i = 0; i < a.rows; i++) {
     for (let j = a === b ? i : 0; j < b.rows; j++) {
       const pair = pairCovariance(left[i]!, right[j]!, options);
-      const { value, derivative } = expectation(pair);
+      const [value, derivative] = expectation(pair);
       const entry = (value + options.outputVariance * pair.inner * derivative) / a.rows;
       result[i * b.rows + j] = entry;
       if (a === b) result[j * b.rows + i] = entry;

@@ -23,7 +23,7 @@ import { checkInfiniteOptions, type InfiniteNtkOptions } from "./options.js";
  * nntk(limit, 1e-3).data[0]; // => 0.95145
  * ```
  */
-export function infiniteNtkDecomposition(x: MatrixLike, options: InfiniteNtkOptions = {}): KernelDecomposition {
+export function infiniteNtkDecomposition(x: MatrixLike, options?: InfiniteNtkOptions): KernelDecomposition {
   const where = "infiniteNtkDecomposition";
   const points = checkMatrix(where, "x", x);
   const checked = checkInfiniteOptions(where, options);

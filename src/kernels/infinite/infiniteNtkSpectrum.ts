@@ -27,7 +27,7 @@ import { checkInfiniteOptions, type InfiniteNtkOptions } from "./options.js";
  * infiniteNtkSpectrum([0, 0.5, 1]); // => [0.5599068, 0.0753216, 0.0028896]
  * ```
  */
-export function infiniteNtkSpectrum(x: MatrixLike, options: InfiniteNtkOptions = {}): Float64Array {
+export function infiniteNtkSpectrum(x: MatrixLike, options?: InfiniteNtkOptions): Float64Array {
   const where = "infiniteNtkSpectrum";
   const points = checkMatrix(where, "x", x);
   const checked = checkInfiniteOptions(where, options);

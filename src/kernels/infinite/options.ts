@@ -1,4 +1,4 @@
-import { checkChoice, checkInteger, checkNumber, checkOptions } from "../../core/checks.js";
+import { checkChoice, checkInteger, checkNumber, givenOptions } from "../../core/checks.js";
 import { ACTIVATIONS, type Activation } from "../../model/network.js";
 
 /** The initial law and the quadrature of an infinitely wide network. */
@@ -17,9 +17,9 @@ export interface InfiniteNtkOptions {
 
 export type CheckedInfiniteNtkOptions = Required<Omit<InfiniteNtkOptions, "nodes">> & { nodes: number | undefined };
 
-export function checkInfiniteOptions(where: string, options: InfiniteNtkOptions): CheckedInfiniteNtkOptions {
-  checkOptions(where, "options", options, ["activation", "outputVariance", "inputVariance", "biasVariance", "nodes"]);
-  const { activation = "tanh", outputVariance = 1 / 3, inputVariance = 1, biasVariance = 1, nodes } = options;
+export function checkInfiniteOptions(where: string, options: InfiniteNtkOptions | undefined): CheckedInfiniteNtkOptions {
+  const keys = ["activation", "outputVariance", "inputVariance", "biasVariance", "nodes"] as const;
+  const { activation = "tanh", outputVariance = 1 / 3, inputVariance = 1, biasVariance = 1, nodes } = givenOptions(where, options, keys);
   return {
     activation: checkChoice(where, "activation", activation, ACTIVATIONS),
     outputVariance: checkNumber(where, "outputVariance", outputVariance, { low: 0 }),

@@ -43,7 +43,7 @@ export function pairQuadrature(engine: Engine, activation: Activation, rule: Nor
       routines.activation_first_f64(code, n, z, t, t);
       derivatives[i] = weights[i]! * routines.dot_f64(n, weight, t);
     }
-    return { value: routines.dot_f64(n, a, s), derivative: routines.dot_f64(n, a1, s1) };
+    return [routines.dot_f64(n, a, s), routines.dot_f64(n, a1, s1)];
   };
 }
 
