@@ -1,8 +1,8 @@
-import { misuse } from "../core/checks.js";
+import { checkBoolean, wrongKind } from "../core/checks.js";
 import { type Bytes, checkBytes, decodeText, malformed } from "./bytes.js";
 import { formatNpyHeader, parseNpyHeader } from "./npyHeader.js";
 import { NUMBER_TYPES, type NumberTypeName, numberBytes, readNumbers } from "./numbers.js";
-import { checkTensor, entryCount, type Tensor, type TensorLike } from "./tensor.js";
+import { checkShape, checkTensor, entryCount, type Tensor, type TensorLike } from "./tensor.js";
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
 /** The data start on a multiple of this. */
@@ -69,22 +69,23 @@ export function decodeNpy(bytes: Bytes): Tensor {
   const view = new DataView(input.buffer, input.byteOffset);
   const dataStart = textStart + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
   if (dataStart > input.length) malformed(where, input, 8, `a header within ${input.length} bytes`, `one that ends at ${dataStart}`);
-  const { descr, fortranOrder, shape } = parseNpyHeader(where, decodeText(where, input, textStart, dataStart));
-  const type = numberType(where, descr);
+  const header = parseNpyHeader(where, decodeText(where, input, textStart, dataStart));
+  const [order, type] = numberType(where, header.descr);
+  const columnMajor = checkBoolean(where, "fortran_order", header.fortran_order);
+  const shape = checkShape(where, "shape", header.shape);
   const count = entryCount(shape);
   const expected = count * NUMBER_TYPES[type].BYTES_PER_ELEMENT;
   const got = input.length - dataStart;
-  if (expected !== got) malformed(where, input, dataStart, `${expected} bytes of data (${descr}, shape ${shape.join(" x ") || "()"})`, got);
-  const data = readNumbers(where, input, dataStart, count, type, descr[0] !== ">");
-  return { shape, data: fortranOrder ? toRowMajor(data, shape) : data };
+  if (expected !== got) malformed(where, input, dataStart, `${expected} bytes (${type}, shape ${shape.join(" x ") || "()"})`, got);
+  const data = readNumbers(where, input, dataStart, count, type, order !== ">");
+  return { shape, data: columnMajor ? toRowMajor(data, shape) : data };
 }
 
-/** "<f8" -> F64. The first letter is the order of the bytes, "|" for types of one byte. */
-function numberType(where: string, descr: string): NumberTypeName {
-  const [, kind, bytes] = /^[<>|]([fiub])([1248])$/.exec(descr) ?? [];
-  const name = kind === "b" && bytes === "1" ? "BOOL" : `${kind?.toUpperCase()}${8 * Number(bytes)}`;
-  if (name in NUMBER_TYPES) return name as NumberTypeName;
-  return misuse(TypeError, where, "descr", "a real number type such as <f8", JSON.stringify(descr));
+/** "<f8" -> the order of the bytes, which is "|" for types of one byte, and F64. */
+function numberType(where: string, descr: unknown): [order: string, type: NumberTypeName] {
+  const [, order = "", kind = "", bytes] = (typeof descr === "string" && /^([<>|])([fiub])([1248])$/.exec(descr)) || [];
+  const type = kind === "b" && bytes === "1" ? "BOOL" : `${kind.toUpperCase()}${8 * Number(bytes)}`;
+  return type in NUMBER_TYPES ? [order, type as NumberTypeName] : wrongKind(where, "descr", "a real number type such as <f8", descr);
 }
 
 /** Column-major to row-major: the first index ran fastest, now the last does. */

@@ -1,13 +1,5 @@
-import { checkBoolean, checkOptions, wrongKind } from "../core/checks.js";
+import { checkOptions } from "../core/checks.js";
 import { parseJson } from "./bytes.js";
-import { checkShape } from "./tensor.js";
-
-/** What the header of a .npy file says. */
-export interface NpyHeader {
-  descr: string;
-  fortranOrder: boolean;
-  shape: number[];
-}
 
 /**
  * Reads the dictionary of a .npy header: a Python literal with the keys descr, fortran_order and shape. Of such texts, truths and tuples it
@@ -15,16 +7,14 @@ export interface NpyHeader {
  *
  * Source   NumPy Enhancement Proposal 1 and numpy.lib.format
  */
-export function parseNpyHeader(where: string, text: string): NpyHeader {
+export function parseNpyHeader(where: string, text: string): Record<"descr" | "fortran_order" | "shape", unknown> {
   const json = text
     .replace(/'/g, '"')
     .replace(/True|False/g, (truth) => truth.toLowerCase())
     .replace(/\(([^(),]*,[^()]*|\s*)\)/g, "[$1]")
     .replace(/,(?=\s*[\]}])/g, "");
-  const fields = parseJson(where, "header", json, "a Python dictionary") as Record<string, unknown>;
-  const { descr, fortran_order, shape } = checkOptions(where, "header", fields, ["descr", "fortran_order", "shape"]);
-  if (typeof descr !== "string") wrongKind(where, "descr", "a real number type such as <f8", descr);
-  return { descr, fortranOrder: checkBoolean(where, "fortran_order", fortran_order), shape: checkShape(where, "shape", shape) };
+  const fields = parseJson(where, "header", json, "a Python dictionary") as ReturnType<typeof parseNpyHeader>;
+  return checkOptions(where, "header", fields, ["descr", "fortran_order", "shape"]);
 }
 
 /** The header text NumPy writes for row-major doubles, with its spare room for a growing first dimension. */

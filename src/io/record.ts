@@ -32,14 +32,14 @@ export function checkFormat(where: string, options: { format?: RecordFormat } | 
 
 /** The record as JSON text under the name of its kind. */
 export function encodeRecordJson(where: string, kind: string, record: object): string {
-  const packed = new Walk(where).pack(record, (numbers) => ({ $f64: encodeBase64(numbers) }));
+  const packed = walkOf(where).pack(record, (numbers) => ({ $f64: encodeBase64(numbers) }));
   return JSON.stringify({ format: kind, version: VERSION, record: packed });
 }
 
 /** The record as safetensors: every Float64Array a tensor named by its path, the rest JSON in the metadata. */
 export function encodeRecordBytes(where: string, kind: string, record: object): Uint8Array {
   const tensors: Record<string, Float64Array> = {};
-  const packed = new Walk(where).pack(record, (numbers, place) => {
+  const packed = walkOf(where).pack(record, (numbers, place) => {
     tensors[place] = numbers;
     return { $tensor: place };
   });
@@ -63,7 +63,7 @@ export function jsonText(where: string, file: Bytes | string): string | undefine
 export function readJson(where: string, kind: string, text: string): Record<string, unknown> {
   const file = checkObject(where, "the file", parseJson(where, "the file", text));
   checkKind(where, kind, file);
-  const walk = new Walk(where);
+  const walk = walkOf(where);
   const record = walk.unpack(file.record, (key, value) => {
     if (key !== "$f64" || typeof value !== "string")
       wrongValue(where, walk.label(), 'a text under "$f64"', `${describe(key)}: ${describe(value)}`);
@@ -76,7 +76,7 @@ function readContainer(where: string, kind: string, bytes: Bytes): Record<string
   const { tensors, metadata } = readSafetensors(where, bytes);
   checkKind(where, kind, metadata);
   const left = new Map(Object.entries(tensors));
-  const walk = new Walk(where);
+  const walk = walkOf(where);
   // each tensor answers to its own place only: naming one tensor a million times cannot multiply it
   const record = walk.unpack(parseJson(where, "record", metadata.record ?? ""), (key, value) => {
     const name = walk.place();
@@ -99,63 +99,58 @@ export function checkKind(where: string, kind: string, { format, version }: Reco
 }
 
 /** A walk over a record, which knows where it is. */
-class Walk {
-  private readonly path: string[] = [];
+function walkOf(where: string) {
+  const path: string[] = [];
 
-  constructor(private readonly where: string) {}
+  /** The JSON pointer from the root: "/memory/vectors/m". */
+  const place = () => path.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+
+  /** How errors name the place: the end of the way to it, cut short, since many nodes are labelled and keys may be long. */
+  const label = () => {
+    const way = path.map((key) => `/${key.slice(0, 40)}`).join("");
+    return `record${way.length > 80 ? `...${way.slice(-80)}` : way}`;
+  };
+
+  const below = <T>(key: string, visit: () => T): T => {
+    if (path.length === MAX_DEPTH) wrongValue(where, label(), `at most ${MAX_DEPTH} levels`, "more");
+    if (key === "__proto__") wrongValue(where, label(), "other keys", describe(key));
+    path.push(key);
+    const result = visit();
+    path.pop();
+    return result;
+  };
 
   /** What JSON can hold of a value; `store` puts an array away, told its place. */
-  pack(value: unknown, store: (numbers: Float64Array, place: string) => object): unknown {
+  const pack = (value: unknown, store: (numbers: Float64Array, place: string) => object): unknown => {
     if (value === null || typeof value === "string" || typeof value === "boolean") return value;
     if (typeof value === "number") {
       const name = Object.is(value, -0) ? "-0" : String(value);
       return SPECIAL.includes(name) ? { $number: name } : value;
     }
-    if (isFloat64Array(value)) return store(value, this.place());
-    if (Array.isArray(value)) return Array.from(value, (entry, i) => this.below(i, () => this.pack(entry, store)));
-    if (!isRecord(value)) wrongKind(this.where, this.label(), "plain data", value);
+    if (isFloat64Array(value)) return store(value, place());
+    if (Array.isArray(value)) return Array.from(value, (entry, i) => below(`${i}`, () => pack(entry, store)));
+    if (!isRecord(value)) wrongKind(where, label(), "plain data", value);
     const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-    return Object.fromEntries(
-      fields.map(([key, field]) => [key[0] === "$" ? `$${key}` : key, this.below(key, () => this.pack(field, store))]),
-    );
-  }
+    return Object.fromEntries(fields.map(([key, field]) => [key[0] === "$" ? `$${key}` : key, below(key, () => pack(field, store))]));
+  };
 
   /** The inverse; `load` finds an array by its key and value. */
-  unpack(json: unknown, load: (key: string, value: unknown) => Float64Array): unknown {
+  const unpack = (json: unknown, load: (key: string, value: unknown) => Float64Array): unknown => {
     if (typeof json !== "object" || json === null) return json;
-    if (Array.isArray(json)) return json.map((entry, i) => this.below(i, () => this.unpack(entry, load)));
+    if (Array.isArray(json)) return json.map((entry, i) => below(`${i}`, () => unpack(entry, load)));
     const fields = Object.entries(json);
     const special = fields.find(([name]) => name[0] === "$" && name[1] !== "$");
     if (special !== undefined) {
       const [tag, value] = special;
-      if (fields.length !== 1) wrongValue(this.where, this.label(), "two $ before a key", describe(tag));
-      return tag === "$number" ? Number(checkChoice(this.where, this.label(), value, SPECIAL)) : load(tag, value);
+      if (fields.length !== 1) wrongValue(where, label(), "two $ before a key", describe(tag));
+      return tag === "$number" ? Number(checkChoice(where, label(), value, SPECIAL)) : load(tag, value);
     }
     return Object.fromEntries(
       fields.map(([name, field]) => {
         const key = name[0] === "$" ? name.slice(1) : name;
-        return [key, this.below(key, () => this.unpack(field, load))];
+        return [key, below(key, () => unpack(field, load))];
       }),
     );
-  }
-
-  /** The JSON pointer from the root: "/memory/vectors/m". */
-  place(): string {
-    return this.path.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-  }
-
-  /** How errors name the place: the end of the way to it, cut short, since many nodes are labelled and keys may be long. */
-  label(): string {
-    const way = this.path.map((key) => `/${key.slice(0, 40)}`).join("");
-    return `record${way.length > 80 ? `...${way.slice(-80)}` : way}`;
-  }
-
-  private below<T>(key: string | number, visit: () => T): T {
-    if (this.path.length === MAX_DEPTH) wrongValue(this.where, this.label(), `at most ${MAX_DEPTH} levels`, "more");
-    if (key === "__proto__") wrongValue(this.where, this.label(), "other keys", describe(key));
-    this.path.push(String(key));
-    const result = visit();
-    this.path.pop();
-    return result;
-  }
+  };
+  return { place, label, pack, unpack };
 }

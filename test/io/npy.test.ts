@@ -64,7 +64,7 @@ describe("decodeNpy", () => {
 
   test("nothing is allocated on the header's word", () => {
     for (const shape of ["(9007199254740991,)", "(1000000, 1000000, 1000000)", `(${"4000000000, ".repeat(64)})`]) {
-      expect(() => decodeNpy(file(header("<f8", shape), Float64Array.of(1)))).toThrow(/bytes of data .*, got 8$/);
+      expect(() => decodeNpy(file(header("<f8", shape), Float64Array.of(1)))).toThrow(/ bytes \(F64, shape .*, got 8$/);
     }
     expect(decodeNpy(file(header("<f8", "(0, 9007199254740991)")))).toEqual({ shape: [0, 9007199254740991], data: new Float64Array(0) });
   });
@@ -113,8 +113,8 @@ describe("decodeNpy", () => {
     ["missing truth", file(header("<f8", "(1,)", "1")), '"fortran_order" expected true or false, got 1'],
     ["a type without its order", file(header("f8", "(1,)"), Float64Array.of(1)), '"descr" expected a real number type'],
     ["a type by the name of a method", file(header("<toString", "(1,)"), Float64Array.of(1)), '"descr" expected a real number type'],
-    ["too few bytes", file(header("<f8", "(2,)"), Float64Array.of(1)), "expected 16 bytes of data (<f8, shape 2), got 8"],
-    ["too many bytes", file(valid, Float64Array.of(1, 2)), "expected 8 bytes of data (<f8, shape 1), got 16"],
+    ["too few bytes", file(header("<f8", "(2,)"), Float64Array.of(1)), "expected 16 bytes (F64, shape 2), got 8"],
+    ["too many bytes", file(valid, Float64Array.of(1, 2)), "expected 8 bytes (F64, shape 1), got 16"],
   ];
   for (const [name, bytes, message] of cases) {
     test(`${name}: the error says where`, () => {
