@@ -32,13 +32,10 @@ export function trainToRidge(
   { ridge = 0, noise = 0 }: Choice,
 ): TrainResult | undefined {
   const added = tangentRidge(start, all, ridge)?.(all.x);
-  if (!added?.data.every(Number.isFinite)) return undefined;
+  if (!added?.every(Number.isFinite)) return undefined;
   const y = predict(start, all.x);
-  for (let i = 0; i < added.data.length; i++) y.data[i] = (y.data[i] as number) + (added.data[i] as number);
-  const loss = (NEAR * start.outputs * noise * noise) / 2;
-  const result = createTrainer(start, { ...all, y }, options).run({
-    maxSteps: STEPS,
-    until: { loss },
-  });
+  y.data.set(y.data.map((value, i) => value + (added[i] as number)));
+  const until = { loss: (NEAR * start.outputs * noise * noise) / 2 };
+  const result = createTrainer(start, { ...all, y }, options).run({ maxSteps: STEPS, until });
   return result.status === "converged" ? result : undefined;
 }

@@ -85,7 +85,7 @@ export function checkFitOptions(where: string, options: FitOptions): CheckedFitO
   planOf(where, { width: width ?? 1, beta }, { regularization });
   const run = { maxSteps, ...others };
   checkRunOptions(where, run as RunOptions, false);
-  if (resume !== undefined) checkAbsent(where, options, DECIDING, "beside resume");
+  if (resume !== undefined) checkAbsent(where, options, DECIDING, "resume");
   return {
     fixed: { width, activation, inputScale },
     beta,

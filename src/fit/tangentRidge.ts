@@ -1,4 +1,4 @@
-import { type Matrix, makeMatrix } from "../core/matrix.js";
+import type { Matrix } from "../core/matrix.js";
 import { jvp } from "../model/jvp.js";
 import { flatten, type Network } from "../model/network.js";
 import { createTrainer } from "../train/createTrainer.js";
@@ -16,15 +16,11 @@ import type { Samples } from "./holdOut.js";
  *
  * @returns undefined where the step is not to be had in finite numbers
  */
-export function tangentRidge(network: Network, data: Samples, ridge: number): ((x: Matrix) => Matrix) | undefined {
+export function tangentRidge(network: Network, data: Samples, ridge: number): ((x: Matrix) => Float64Array) | undefined {
   const trainer = createTrainer(network, data, { method: "gauss-newton", regularization: ridge / data.x.rows });
   if (!trainer.step().accepted) return undefined;
   const before = flatten(network);
   const v = flatten(trainer.network()).map((value, i) => value - (before[i] as number));
   const { outputs, scaling } = network;
-  return (x) => {
-    const move = jvp(network, x, v);
-    if (scaling) for (let i = 0; i < move.length; i++) move[i] = (move[i] as number) * (scaling.yScale[i % outputs] as number);
-    return makeMatrix(x.rows, outputs, move);
-  };
+  return (x) => jvp(network, x, v).map((move, i) => move * (scaling?.yScale[i % outputs] ?? 1));
 }

@@ -81,8 +81,9 @@ export function train(fitting: Fitting, all: Samples, run: CheckedFitOptions["ru
       return held?.state.stopped || run.signal?.aborted || false;
     },
   };
-  const ended = endOf(before, run);
-  const rest = ended ? { maxSteps: 0 } : { ...remaining(before, run), onStep, signal };
+  const left = remaining(before, run);
+  const ended = endOf(before, left);
+  const rest = ended ? { maxSteps: 0 } : { ...left, onStep, signal };
   if (!ended) delete before.at(-1)?.status;
   const result = whole(trainer.run(rest), fitting);
   if (ended) result.status = ended;
@@ -112,7 +113,7 @@ export function watch(
   const added = ridge === undefined ? undefined : tangentRidge(start, training, ridge)?.(held.x);
   if (added) {
     // of the linearised network: the start's, of what the mean leaves to it
-    const loss = lossOn(start, { ...held, y: { ...held.y, data: held.y.data.map((v, i) => v - (added.data[i] as number)) } });
+    const loss = lossOn(start, { ...held, y: { ...held.y, data: held.y.data.map((v, i) => v - (added[i] as number)) } });
     if (Number.isFinite(loss)) state.ridge = loss;
   }
   return { samples: held, state };
@@ -127,16 +128,15 @@ function judge(record: FitRecord, steps: number, trainer: Trainer, { samples, st
 }
 
 /** How the training that is resumed had ended, if more steps are not to follow: its budget may be larger now, and the loss asked lower. */
-function endOf(before: FitRecord[], run: Budgets): TrainResult["status"] | undefined {
+function endOf(before: FitRecord[], { maxSteps, until }: Required<Budgets>): TrainResult["status"] | undefined {
   const last = before.at(-1);
-  const { until, ...left } = remaining(before, run);
-  if (last && left.maxSteps !== 0 && (until?.operations === 0 || until?.milliseconds === 0)) return "budget";
+  if (last && maxSteps > 0 && (until.operations === 0 || until.milliseconds === 0)) return "budget";
   if (last?.status === undefined || ["max_iterations", "budget", "aborted"].includes(last.status)) return undefined;
-  return last.status === "converged" && until?.loss !== undefined && last.loss > until.loss ? undefined : last.status;
+  return last.status === "converged" && last.loss > (until.loss ?? Infinity) ? undefined : last.status;
 }
 
 /** What is left of the budgets after the steps taken before. */
-function remaining(before: FitRecord[], { maxSteps = 0, until = {} }: Budgets): Budgets {
+function remaining(before: FitRecord[], { maxSteps = 0, until = {} }: Budgets): Required<Budgets> {
   const { operations, seconds } = workOf(before);
   const left = { ...until };
   if (left.operations !== undefined) left.operations = Math.max(0, left.operations - operations);

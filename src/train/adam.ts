@@ -20,11 +20,11 @@ export interface AdamPlan extends Required<AdamOptions> {
 /** [0, 1) */
 const DECAY = { low: 0, high: 1 - Number.EPSILON / 2 };
 
-export function planAdam(where: string, learningRate: unknown = 0.01, options: AdamOptions = {}): AdamPlan {
+export function planAdam(where: string, learningRate: number, options: AdamOptions = {}): AdamPlan {
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = checkOptions(where, "adam", options, ["beta1", "beta2", "epsilon"]);
   return {
     method: "adam",
-    learningRate: checkNumber(where, "learningRate", learningRate, { low: 0, exclusive: true }),
+    learningRate,
     beta1: checkNumber(where, "adam.beta1", beta1, DECAY),
     beta2: checkNumber(where, "adam.beta2", beta2, DECAY),
     epsilon: checkNumber(where, "adam.epsilon", epsilon, { low: 0, exclusive: true }),
@@ -47,7 +47,8 @@ export function adam({ learningRate, beta1, beta2, epsilon }: AdamPlan): Method 
       vectors: { mean: new Float64Array(parameters), square: new Float64Array(parameters) },
     }),
     open(session) {
-      const { engine, scalars, vectors, size } = session;
+      const { engine, scalars, size } = session;
+      const { mean, square } = session.vectors as { mean: number; square: number };
       const [step, newMean, newSquare] = [session.scratch(), session.scratch(), session.scratch()];
       return () => {
         const beta1Power = beta1 * (scalars.beta1Power as number);
@@ -55,7 +56,7 @@ export function adam({ learningRate, beta1, beta2, epsilon }: AdamPlan): Method 
         const rate = learningRate / (1 - beta1Power);
         const root = Math.sqrt(1 - beta2Power);
         const view = (pointer: number) => engine.view(pointer, size);
-        const [g, m, v] = [view(session.gradient), view(vectors.mean as number), view(vectors.square as number)];
+        const [g, m, v] = [view(session.gradient), view(mean), view(square)];
         const [out, m1, v1] = [view(step), view(newMean), view(newSquare)];
         for (let i = 0; i < size; i++) {
           const gi = g[i] as number;
@@ -66,8 +67,8 @@ export function adam({ learningRate, beta1, beta2, epsilon }: AdamPlan): Method 
           out[i] = rate * (mi / (Math.sqrt(vi) / root + epsilon));
         }
         return descend(session, step, () => {
-          session.copy(newMean, vectors.mean as number);
-          session.copy(newSquare, vectors.square as number);
+          session.copy(newMean, mean);
+          session.copy(newSquare, square);
           Object.assign(scalars, { beta1Power, beta2Power });
         });
       };

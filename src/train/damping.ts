@@ -3,12 +3,15 @@
  *
  * Source   Riedl, Spiliopoulos, Sirignano 2026, training comparison (Figures 3 and 5)
  */
-export const PUBLISHED = { adaptive: "published", initial: 1e-8, attempts: 6, raise: 2, lower: 0.8, min: 1e-12, max: 100 } as const;
+export const PUBLISHED = { adaptive: "published", initial: 1e-8, min: 1e-12, max: 100 } as const;
+export const ATTEMPTS = 6;
+const RAISE = 2;
+const LOWER = 0.8;
 
 export function raised(gamma: number): number {
-  return Math.min(PUBLISHED.raise * gamma, PUBLISHED.max);
+  return Math.min(RAISE * gamma, PUBLISHED.max);
 }
 
 export function lowered(gamma: number): number {
-  return Math.max(PUBLISHED.lower * gamma, PUBLISHED.min);
+  return Math.max(LOWER * gamma, PUBLISHED.min);
 }

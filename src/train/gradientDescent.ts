@@ -1,14 +1,9 @@
-import { checkNumber } from "../core/checks.js";
 import { descend, FIRST_ORDER } from "./firstOrder.js";
 import type { Method } from "./method.js";
 
 export interface GradientDescentPlan {
   method: "gradient-descent";
   learningRate: number;
-}
-
-export function planGradientDescent(where: string, learningRate: unknown = 1): GradientDescentPlan {
-  return { method: "gradient-descent", learningRate: checkNumber(where, "learningRate", learningRate, { low: 0, exclusive: true }) };
 }
 
 /** theta <- theta - learningRate grad L */

@@ -15,7 +15,7 @@ export class Leg {
   readonly initialLoss: number;
   /** mean |y|^2 over the samples, in the network's coordinates, weights regarded. */
   readonly meanSquare: number;
-  recent: readonly number[];
+  recent: number[];
   /** Of the last step taken in this leg. */
   decrement?: number;
   /** The record after which there is no further step. */
@@ -71,16 +71,13 @@ export class Leg {
   /** Where the leg stands, as plain arrays of its own. */
   position(): Position {
     const { session, taken, initialLoss, recent, ended } = this;
-    return { theta: session.takeTheta(), memory: session.takeMemory(), step: taken, initialLoss, recent, ended };
-  }
-
-  isFinite(): boolean {
-    return Number.isFinite(this.session.loss) && Number.isFinite(this.session.gradientNorm);
+    return { theta: session.model.takeTheta(), memory: session.takeMemory(), step: taken, initialLoss, recent, ended };
   }
 
   /** Why there is no step from here, if there is none. */
-  private obstacle(): Status | undefined {
-    return this.isFinite() ? this.arrival() : "nonfinite";
+  obstacle(): Status | undefined {
+    const { loss, gradientNorm } = this.session;
+    return Number.isFinite(loss) && Number.isFinite(gradientNorm) ? this.arrival() : "nonfinite";
   }
 
   private arrival(): Status | undefined {

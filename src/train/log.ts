@@ -23,7 +23,7 @@ export class Log {
     const loss = until.loss ?? defaultTarget(leg.initialLoss, leg.meanSquare);
     this.rule = stopping({ ...until, loss, relativeDecrease: until.relativeDecrease ?? leg.setting.method.relativeDecrease });
     this.initialLoss = leg.session.loss;
-    if (!leg.isFinite()) this.status = "nonfinite";
+    if (leg.obstacle() === "nonfinite") this.status = "nonfinite";
     else if (this.initialLoss <= loss) this.status = "converged";
     else if (leg.ended) this.status = leg.ended.status;
     else if (signal?.aborted) this.status = "aborted";

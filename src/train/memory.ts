@@ -30,6 +30,6 @@ function read<E, T>(
 ): Record<string, T> {
   if (!isRecord(value)) wrongKind(where, name, "an object", value);
   const [keys, got] = [expected, value].map((record) => Object.keys(record).sort().join(", "));
-  if (got !== keys) misuse(TypeError, where, name, `the keys ${keys || "(none)"}`, got || "(none)");
+  if (got !== keys) misuse(TypeError, where, name, `the keys {${keys}}`, `{${got}}`);
   return Object.fromEntries(Object.entries(expected).map(([key, like]) => [key, entry(`${name}.${key}`, value[key], like)]));
 }

@@ -1,4 +1,4 @@
-import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, isRecord, misuse, wrongValue } from "../core/checks.js";
+import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, isRecord, wrongKind, wrongValue } from "../core/checks.js";
 import { pow } from "../elementary/scalar.js";
 import type { Network } from "../model/network.js";
 import { checkAbsent } from "./absent.js";
@@ -28,7 +28,7 @@ export function planNewton(
 ): TruncatedPlan | StructuredPlan {
   const { regularization, solver = "auto", stepSize = 1 } = options;
   checkChoice(where, "solver", solver, ["auto", "structured", "cg"]);
-  const published = isRecord(regularization) && "adaptive" in regularization && regularization.adaptive === "published";
+  const published = (regularization as { adaptive?: unknown } | undefined)?.adaptive === "published";
   const truncated = solver === "cg" || (solver === "auto" && (published || options.cg !== undefined));
   const control = controlOf(where, network, truncated ? PUBLISHED : ADAPTIVE, regularization);
   checkNumber(where, "stepSize", stepSize, { low: 0, exclusive: true });
@@ -41,7 +41,7 @@ function planTruncated(where: string, plan: NewtonPlan, options: TrainerOptions)
   const { curvature = "full", corrections = 0, cg = {} } = options;
   checkChoice(where, "curvature", curvature, ["full"]);
   checkInteger(where, "corrections", corrections, 0, 0);
-  checkAbsent(where, options, ["subset", "polish"], 'with solver "cg"');
+  checkAbsent(where, options, ["subset", "polish"], 'solver "cg"');
   const { maxIterations = adaptive ? 10 : 200, tolerance = adaptive ? 1e-4 : 1e-10 } = checkOptions(where, "cg", cg, [
     "maxIterations",
     "tolerance",
@@ -55,12 +55,12 @@ function planStructured(where: string, plan: NewtonPlan, options: TrainerOptions
   const { adaptive } = plan.control;
   const { curvature = "saddle-free", polish = false, subset } = options;
   const { corrections = adaptive ? (subset ? SUBSET_CORRECTIONS : CORRECTIONS) : 0 } = options;
-  checkAbsent(where, options, ["cg"], 'with solver "structured"');
-  if (plan.method === "gauss-newton") checkAbsent(where, options, ["curvature"], 'with method "gauss-newton"');
+  checkAbsent(where, options, ["cg"], 'solver "structured"');
+  if (plan.method === "gauss-newton") checkAbsent(where, options, ["curvature"], 'method "gauss-newton"');
   checkChoice(where, "curvature", curvature, ["saddle-free", "full"]);
   const saddleFree = plan.method === "newton" && curvature === "saddle-free";
   if (checkBoolean(where, "polish", polish) && !(saddleFree && adaptive && subset === undefined)) {
-    misuse(TypeError, where, "polish", "to be absent but with saddle-free steps, all samples and an adaptive regularization", "true");
+    wrongKind(where, "polish", "to be absent but with saddle-free steps, all samples and an adaptive regularization", polish);
   }
   checkInteger(where, "corrections", corrections);
   if (subset !== undefined) {

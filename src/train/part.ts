@@ -56,6 +56,7 @@ export function openPart({ engine, scalars, shape, model: all }: Session, plan: 
   const gradient = engine.arena.f64(shape.parameters);
   model.gradient(gradient);
   const system = openSystem(engine, model, { ...plan, form: "subset" });
-  const path = openPath(engine, model, system, plan.corrections);
-  return { shape: { ...shape, samples: rows }, model, system, path, loss, gradient };
+  const its = { ...shape, samples: rows };
+  const path = openPath(engine, model, its, system, { corrections: plan.corrections });
+  return { shape: its, model, system, path, loss, gradient };
 }

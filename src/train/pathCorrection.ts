@@ -1,7 +1,10 @@
 import type { Engine } from "../engine/engine.js";
 import type { BoundModel } from "../model/boundModel.js";
 import type { NewtonSystem } from "../model/structured/newtonSystem.js";
+import { forwardOperations, gradientOperations, productOperations } from "./operations.js";
 import { openSecants } from "./secants.js";
+import type { Move } from "./session.js";
+import type { Shape } from "./shape.js";
 
 /** Fractions of the Newton step that are tried, in this order, with the same factor. */
 const FRACTIONS = [1, 0.5, 0.25, 0.1];
@@ -12,26 +15,20 @@ const SUFFICIENT = 0.1;
 /** Steps of the linear model, all with one factor, that make up a step. */
 const ROUNDS = 3;
 
-/** What one factor led to. */
-export interface Attempt {
-  /** Whether a fraction led below the loss at theta: the trial theta of the best is then at the path's `trial`. */
+/**
+ * What one factor led to: the move to the best of the fractions. Its promise is that of the quadratic model for its own step, grad'p/2 with the
+ * p of the first round.
+ */
+export interface Attempt extends Move {
+  /** Whether a fraction led below the loss at theta; there is no move otherwise. */
   found: boolean;
   loss: number;
   fraction: number;
-  stepNorm: number;
-  /** Decrease that the quadratic model promises for its own step, grad'p/2 with the p of the first round. */
-  promised: number;
-  /** Products with J'J. */
-  products: number;
-  forwards: number;
+  operations: number;
 }
 
-export interface Path {
-  /** Address of the trial parameters. */
-  readonly trial: number;
-  /** Tries the fractions with the present factor, from theta (where the model is linearised) with its gradient and loss. */
-  attempt(theta: number, gradient: number, loss: number): Attempt;
-}
+/** Tries the fractions with the present factor, from theta (where the model is linearised) with its gradient and loss. */
+export type Path = (theta: number, gradient: number, loss: number) => Attempt;
 
 /**
  * Path-corrected Newton steps. A step p = E^-1 grad fails late in training not because gamma is wrong but because terms of higher order along
@@ -51,12 +48,18 @@ export interface Path {
  *
  * Where a `stepSize` is given, it is the one fraction, taken whatever the loss does, and p is the first iterate.
  */
-export function openPath(engine: Engine, model: BoundModel, system: NewtonSystem, corrections: number, stepSize?: number): Path {
+export function openPath(
+  engine: Engine,
+  model: BoundModel,
+  shape: Shape,
+  system: NewtonSystem,
+  { corrections, stepSize }: { corrections: number; stepSize?: number },
+): Path {
   const { axpy_f64, dot_f64, scale_f64, structured_move_f64 } = engine.routines;
   const { width, inputs, outputs, parameters: size, residual, space } = model;
   const n = space.length;
   const vector = () => engine.arena.f64(size);
-  const [trial, p, predictor, move, next, bestMove] = [vector(), vector(), vector(), vector(), vector(), vector()];
+  const [trial, p, predictor, move, next, best] = [vector(), vector(), vector(), vector(), vector(), vector()];
   const sampled = () => engine.arena.f64(n);
   const [image, aim, r, defect] = [sampled(), sampled(), sampled(), sampled()];
   const secants = openSecants(engine, system, n);
@@ -141,32 +144,27 @@ export function openPath(engine: Engine, model: BoundModel, system: NewtonSystem
     return reached;
   };
 
-  return {
-    trial,
-    attempt(theta, gradient, loss) {
-      forwards = 0;
-      const first = begin(theta, gradient, fractions[0] as number);
-      const whole = norm(p);
-      const best = { found: false, loss, fraction: 1, stepNorm: whole, promised: first.promised, products: rounds, forwards };
-      if (!Number.isFinite(whole)) return best;
-      for (const fraction of fractions) {
-        scale_f64(size, -fraction, p, predictor);
-        combine(n, residual, -fraction, image, aim);
-        const aimed = dot_f64(n, aim, aim) / (2 * space.samples);
-        let { start } = first;
-        if (fraction !== fractions[0]) {
-          place(theta, predictor);
-          start = model.forwardNear(trial, predictor, r);
-        }
-        const reached = follow(theta, start, REACH * fraction * whole, aimed);
-        if (reached < best.loss || stepSize) {
-          Object.assign(best, { found: true, loss: reached, fraction });
-          engine.copy(size, move, bestMove);
-        } else if (best.found) break;
-        if (loss - reached >= SUFFICIENT * (loss - aimed)) break;
-      }
-      if (best.found) best.stepNorm = place(theta, bestMove);
-      return { ...best, forwards };
-    },
+  return (theta, gradient, loss) => {
+    forwards = 0;
+    const { promised, start } = begin(theta, gradient, fractions[0] as number);
+    const whole = norm(p);
+    const go = () => engine.copy(size, trial, theta);
+    const attempt = { promised, stepNorm: whole, go, found: false, loss, fraction: 1, operations: 0 };
+    for (const fraction of Number.isFinite(whole) ? fractions : []) {
+      scale_f64(size, -fraction, p, predictor);
+      combine(n, residual, -fraction, image, aim);
+      const aimed = dot_f64(n, aim, aim) / (2 * space.samples);
+      if (fraction !== fractions[0]) place(theta, predictor);
+      const from = fraction === fractions[0] ? start : model.forwardNear(trial, predictor, r);
+      const reached = follow(theta, from, REACH * fraction * whole, aimed);
+      if (reached < attempt.loss || stepSize) {
+        Object.assign(attempt, { found: true, loss: reached, fraction });
+        engine.copy(size, move, best);
+      } else if (attempt.found) break;
+      if (loss - reached >= SUFFICIENT * (loss - aimed)) break;
+    }
+    if (attempt.found) attempt.stepNorm = place(theta, best);
+    attempt.operations = rounds * productOperations(shape) + forwards * (forwardOperations(shape) + gradientOperations(shape));
+    return attempt;
   };
 }

@@ -1,8 +1,8 @@
-import { checkChoice, checkOptions } from "../core/checks.js";
+import { checkChoice, checkNumber, checkOptions } from "../core/checks.js";
 import type { Network } from "../model/network.js";
 import { checkAbsent } from "./absent.js";
 import { type AdamPlan, adam, planAdam } from "./adam.js";
-import { type GradientDescentPlan, gradientDescent, planGradientDescent } from "./gradientDescent.js";
+import { type GradientDescentPlan, gradientDescent } from "./gradientDescent.js";
 import type { Method } from "./method.js";
 import { planNewton } from "./newtonPlan.js";
 import { type StructuredPlan, structured } from "./structured.js";
@@ -20,15 +20,17 @@ const ALL_KEYS = /* @__PURE__ */ (["method", "learningRate", "adam"] as (keyof T
 export function planOf(where: string, network: Pick<Network, "width" | "beta">, options: TrainerOptions): Plan {
   const { method = "newton" } = checkOptions(where, "options", options, ALL_KEYS);
   checkChoice(where, "method", method, METHODS);
-  const beside = `with method "${method}"`;
+  const beside = `method "${method}"`;
   if (method === "newton" || method === "gauss-newton") {
     checkAbsent(where, options, ["learningRate", "adam"], beside);
     return planNewton(where, method, network, options);
   }
   checkAbsent(where, options, NEWTON_KEYS, beside);
-  if (method === "adam") return planAdam(where, options.learningRate, options.adam);
+  const { learningRate = method === "adam" ? 0.01 : 1 } = options;
+  checkNumber(where, "learningRate", learningRate, { low: 0, exclusive: true });
+  if (method === "adam") return planAdam(where, learningRate, options.adam);
   checkAbsent(where, options, ["adam"], beside);
-  return planGradientDescent(where, options.learningRate);
+  return { method, learningRate };
 }
 
 /** The options as plain data for a trainer's state: also what an object's class gives them. */

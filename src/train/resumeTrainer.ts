@@ -1,5 +1,4 @@
 import { wrongValue } from "../core/checks.js";
-import { describe } from "../core/describe.js";
 import { STAMP } from "../engine/wasm/routines.js";
 import type { Data } from "../model/data.js";
 import { joinParameters } from "../model/network.js";
@@ -30,9 +29,7 @@ export function resumeTrainer(state: TrainerState, data: Data): Trainer {
   const where = "resumeTrainer";
   checkIdentity(where, state, STAMP);
   const setting = settingOf(where, state.network, data, state.options);
-  const digest = digestOf(setting.data);
-  if (digest !== state.digest)
-    wrongValue(where, "data", `the data of the state (digest ${describe(state.digest)})`, `other data (${digest})`);
+  if (digestOf(setting.data) !== state.digest) wrongValue(where, "data", "the data of the state", "other data");
   const memory = checkMemory(where, state.memory, setting.method.begin(setting.shape));
   const position = { theta: joinParameters(state.network), memory, ...checkProgress(where, state) };
   return new PlainTrainer(setting, structuredClone(state.options), position);

@@ -110,10 +110,6 @@ export class Session {
     this.gradientNorm = this.norm(this.gradient);
   }
 
-  takeTheta(): Float64Array {
-    return this.model.takeTheta();
-  }
-
   takeMemory(): Memory {
     const vectors: Memory["vectors"] = {};
     for (const [name, pointer] of Object.entries(this.vectors)) vectors[name] = this.engine.take(pointer, this.size);

@@ -16,7 +16,7 @@ export interface Position {
   /** The loss the trainer started from; absent before the first borrow. */
   readonly initialLoss?: number;
   /** Losses of the last steps, oldest first, as far back as the stopping rules look. */
-  readonly recent: readonly number[];
+  readonly recent: number[];
   /** The record after which the trainer can go no further. */
   readonly ended?: StepRecord;
 }
@@ -41,7 +41,7 @@ export interface TrainerState {
 /** Throws unless the state is one of this build's for this data. */
 export function checkIdentity(where: string, state: TrainerState, stamp: string): void {
   if (!isRecord(state) || state.format !== "nntk-trainer") {
-    wrongKind(where, "state", 'a state made by trainer.state(), with format "nntk-trainer"', state);
+    wrongKind(where, "state", "a state made by trainer.state()", state);
   }
   if (state.stamp !== stamp) wrongValue(where, "state.stamp", `${describe(stamp)} (of this build)`, describe(state.stamp));
 }

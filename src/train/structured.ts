@@ -7,11 +7,10 @@ import { forwardOperations, gradientOperations, productOperations } from "./oper
 import type { Outcome } from "./outcome.js";
 import { factored, noSystemStep } from "./outcome.js";
 import { type Basis, firstPart, nextPart, openPart } from "./part.js";
-import { type Attempt, openPath, type Path } from "./pathCorrection.js";
+import { openPath } from "./pathCorrection.js";
 import { floorAfter, openPolish } from "./polish.js";
 import { refinedSolver } from "./refinedSolve.js";
 import type { Move, Session } from "./session.js";
-import type { Shape } from "./shape.js";
 
 /** Options of the structured method that were understood. */
 export interface StructuredPlan extends SystemChoice {
@@ -50,7 +49,7 @@ export function structured(plan: StructuredPlan): Method {
       const { engine, model, shape } = session;
       if (!control.adaptive) return openFixed(session, plan);
       const system = openSystem(engine, model, plan);
-      const path = openPath(engine, model, system, corrections);
+      const path = openPath(engine, model, shape, system, { corrections });
       const polishStep = polish ? openPolish(session) : undefined;
       return () =>
         engine.scope(() => {
@@ -79,13 +78,13 @@ function adaptiveStep(session: Session, whole: Basis, part: Basis | undefined, r
   let rows = scalars.rows ?? 0;
   basis.system.update(scalars.draw as number);
   while (!outcome.accepted && gamma <= range.max * unit) {
-    const { system, path, shape } = basis;
+    const { system, path } = basis;
     const usable = factored(outcome, system, gamma) && !system.negative;
-    const attempt = usable ? path.attempt(session.theta, basis.gradient, basis.loss) : undefined;
-    if (attempt) outcome.operations += pathOperations(shape, attempt);
+    const attempt = usable ? path(session.theta, basis.gradient, basis.loss) : undefined;
+    if (attempt) outcome.operations += attempt.operations;
     // the floor of a part is not that of all samples
     if (attempt && basis === whole) outcome.decrement = attempt.promised;
-    if (attempt?.found && session.tryMove(outcome, toTrial(session, path, attempt), (loss) => loss < before)) {
+    if (attempt?.found && session.tryMove(outcome, attempt, (loss) => loss < before)) {
       gamma = adapted(gamma, attempt.fraction, outcome.gainRatio, range.min * unit);
       if (basis === part) rows = nextPart(rows, part.loss - attempt.loss, before - session.loss);
     } else if (basis === part) {
@@ -136,21 +135,12 @@ function openStraight(session: Session, system: NewtonSystem, { stepSize }: Stru
 
 /** The same, corrected; undefined where the step overflows. */
 function openCorrected(session: Session, system: NewtonSystem, plan: StructuredPlan): (outcome: Outcome) => Move | undefined {
-  const { corrections, stepSize } = plan;
-  const path = openPath(session.engine, session.model, system, corrections, stepSize);
+  const { stepSize } = plan;
+  const path = openPath(session.engine, session.model, session.shape, system, plan);
   return (outcome) => {
-    const attempt = path.attempt(session.theta, session.gradient, session.loss);
-    outcome.operations += pathOperations(session.shape, attempt);
+    const attempt = path(session.theta, session.gradient, session.loss);
+    outcome.operations += attempt.operations;
     const promised = 2 * attempt.promised * (stepSize - 0.5 * stepSize * stepSize);
-    return attempt.found ? toTrial(session, path, { ...attempt, promised }) : undefined;
+    return attempt.found ? { ...attempt, promised } : undefined;
   };
-}
-
-/** The move to what a path has found. */
-function toTrial(session: Session, { trial }: Path, { promised, stepNorm }: Attempt): Move {
-  return { promised, stepNorm, go: () => session.copy(trial, session.theta) };
-}
-
-function pathOperations(shape: Shape, { products, forwards }: Attempt): number {
-  return products * productOperations(shape) + forwards * (forwardOperations(shape) + gradientOperations(shape));
 }

@@ -90,15 +90,7 @@ export class PlainTrainer implements Trainer {
     const { theta, ...rest } = this.here();
     const network = splitParameters(this.setting.network, theta);
     const digest = digestOf(this.setting.data);
-    return structuredClone({
-      format: "nntk-trainer",
-      stamp: STAMP,
-      digest,
-      options: this.options,
-      network,
-      ...rest,
-      recent: [...rest.recent],
-    });
+    return structuredClone({ format: "nntk-trainer", stamp: STAMP, digest, options: this.options, network, ...rest });
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { Status } from "../core/status.js";
 import { cgIn } from "../linalg/cgIn.js";
 import type { Control } from "./adaptiveDamping.js";
-import { lowered, PUBLISHED, raised } from "./damping.js";
+import { ATTEMPTS, lowered, PUBLISHED, raised } from "./damping.js";
 import type { Method } from "./method.js";
 import { forwardOperations, productOperations } from "./operations.js";
 import type { Outcome } from "./outcome.js";
@@ -44,19 +44,19 @@ export function truncated(plan: TruncatedPlan): Method {
     begin: () => ({ scalars: { gamma: plan.control.initial }, vectors: {} }),
     open(session) {
       const solver = openSolver(session, plan);
-      return () => (plan.control.adaptive ? publishedStep(session, solver) : fixedStep(session, solver, plan.stepSize));
+      return () => (plan.control.adaptive ? publishedStep : fixedStep)(session, solver);
     },
   };
 }
 
-/** Solves (A + gamma I) d = grad L; adds its products and work to the outcome, and says how it ended. */
 interface Solver {
-  /** Address of d. */
-  d: number;
+  /** Solves (A + gamma I) d = grad L; adds its products and work to the outcome, and says how it ended. */
   solve(gamma: number, outcome: Outcome): Status;
+  /** To theta - stepSize d, if the loss there is admitted. */
+  tryStep(outcome: Outcome, admit: (loss: number) => boolean): boolean;
 }
 
-function openSolver(session: Session, { method, control, cg }: TruncatedPlan): Solver {
+function openSolver(session: Session, { method, control, stepSize, cg }: TruncatedPlan): Solver {
   const { engine, model, size, shape } = session;
   const d = session.scratch();
   let gamma = 0;
@@ -69,26 +69,33 @@ function openSolver(session: Session, { method, control, cg }: TruncatedPlan): S
   };
   const system = { n: size, apply, b: session.gradient, x: d, fromZero: true, productOperations: 0 };
   const limits = { ...cg, operations: Infinity, signal: undefined, verify: !control.adaptive };
-  const solve = (shift: number, outcome: Outcome) => {
-    gamma = shift;
-    products = 0;
-    const { status } = engine.scope(() => cgIn(engine, system, limits));
-    outcome.attempts++;
-    outcome.gamma = gamma;
-    outcome.products += products;
-    outcome.operations += products * productOperations(shape);
-    return status;
+  return {
+    solve(shift, outcome) {
+      gamma = shift;
+      products = 0;
+      const { status } = engine.scope(() => cgIn(engine, system, limits));
+      outcome.attempts++;
+      outcome.gamma = gamma;
+      outcome.products += products;
+      outcome.operations += products * productOperations(shape);
+      return status;
+    },
+    tryStep(outcome, admit) {
+      const move = session.straight(d, stepSize);
+      outcome.decrement = move.promised;
+      outcome.operations += forwardOperations(shape);
+      return session.tryMove(outcome, move, admit);
+    },
   };
-  return { d, solve };
 }
 
-function publishedStep(session: Session, { d, solve }: Solver): Outcome {
+function publishedStep(session: Session, { solve, tryStep }: Solver): Outcome {
   const { scalars, shape, loss: before } = session;
   const outcome = noStep(shape);
   let gamma = scalars.gamma as number;
-  while (!outcome.accepted && outcome.attempts < PUBLISHED.attempts) {
+  while (!outcome.accepted && outcome.attempts < ATTEMPTS) {
     const status = solve(gamma, outcome);
-    if (status !== "negative_curvature") tryStep(session, outcome, d, 1, (loss) => loss < before);
+    if (status !== "negative_curvature") tryStep(outcome, (loss) => loss < before);
     gamma = outcome.accepted ? lowered(gamma) : raised(gamma);
   }
   // Where all attempts failed at the largest gamma, so they will for ever: nothing that a step depends on has changed.
@@ -97,18 +104,10 @@ function publishedStep(session: Session, { d, solve }: Solver): Outcome {
   return outcome;
 }
 
-function fixedStep(session: Session, { d, solve }: Solver, stepSize: number): Outcome {
+function fixedStep(session: Session, { solve, tryStep }: Solver): Outcome {
   const outcome = noStep(session.shape);
   const status = solve(session.scalars.gamma as number, outcome);
   if (status === "negative_curvature" || status === "nonfinite") outcome.end = status;
-  else if (!tryStep(session, outcome, d, stepSize, Number.isFinite)) outcome.end = "nonfinite";
+  else if (!tryStep(outcome, Number.isFinite)) outcome.end = "nonfinite";
   return outcome;
-}
-
-/** To theta - stepSize d, if the loss there is admitted. */
-function tryStep(session: Session, outcome: Outcome, d: number, stepSize: number, admit: (loss: number) => boolean): boolean {
-  const move = session.straight(d, stepSize);
-  outcome.decrement = move.promised;
-  outcome.operations += forwardOperations(session.shape);
-  return session.tryMove(outcome, move, admit);
 }

@@ -66,7 +66,7 @@ describe("going on with a fit", () => {
     const resume = statesOf(noisy, { ...given, maxSteps: 2 }).at(-1) as FitState;
     const refuse = (options: object, data = noisy) => expect(() => fit(data, options as FitOptions));
     refuse({ resume }, smooth).toThrow(/^resumeTrainer: "data" expected the data of the state/);
-    refuse({ resume, width: 40 }).toThrow('fit: "width" expected to be absent beside resume, got 40');
+    refuse({ resume, width: 40 }).toThrow('fit: "width" expected to be absent with resume, got 40');
     refuse({ resume: 1 }).toThrow(/^fit: "resume" expected a state of fit/);
     const spoil = (part: object) => ({ resume: { ...resume, fit: { ...resume.fit, ...part } } });
     refuse(spoil({ seed: -1 })).toThrow(/"resume.fit.seed"/);

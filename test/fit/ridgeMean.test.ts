@@ -46,7 +46,7 @@ describe("the tangent ridge mean", () => {
     const samples = { x: matrix(data.x), y: matrix(data.y.map((v) => [v])), weights: more.weights as Float64Array | undefined };
     const { choice: full } = fit(all, { ...options, width: 100, activation: "tanh", maxSteps: 0, validation: false });
     const ridge = full.tried.find(({ inputScale }) => inputScale === 1)?.ridge as number;
-    const added = tangentRidge(start, samples, ridge)?.(matrix(elsewhere)).data as Float64Array;
+    const added = tangentRidge(start, samples, ridge)?.(matrix(elsewhere)) as Float64Array;
     const before = predict(start, elsewhere).data;
     expect(rootMeanSquare(mean.data.map((v, i) => v - (before[i] as number) - (added[i] as number)))).toBeLessThan(1e-6);
     expect(rootMeanSquare(added)).toBeGreaterThan(0.5);
