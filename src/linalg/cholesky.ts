@@ -43,7 +43,7 @@ function compiled(n: number, data: Float64Array): CholeskyResult {
   return withEngine((engine) => {
     const { routines, arena } = engine;
     const scratch = arena.bytes(routines.gemm_scratch_bytes());
-    const a = putFinite(engine, "cholesky", "A.data", data);
+    const a = putFinite(engine, "cholesky", "A", data);
     const pivot = routines.potrf_f64(n, a, n, scratch) >>> 0;
     if (pivot < n) return { status: "not_positive_definite", pivot };
     routines.clear_upper_f64(n, a, n);

@@ -8,10 +8,10 @@ export function allFinite(engine: Engine, n: number, pointer: number): boolean {
   return engine.routines.first_nonfinite_f64(n, pointer) === n;
 }
 
-/** Copies values into the arena; throws at the first that is NaN or infinite. */
+/** Copies the data of the matrix called `name` into the arena; throws at the first entry that is NaN or infinite. */
 export function putFinite(engine: Engine, where: string, name: string, values: Float64Array): number {
   const pointer = engine.put(values);
-  if (!allFinite(engine, values.length, pointer)) checkFinite(where, name, values);
+  if (!allFinite(engine, values.length, pointer)) checkFinite(where, `${name}.data`, values);
   return pointer;
 }
 
@@ -26,8 +26,9 @@ export function checkResult(engine: Engine, where: string, result: string, point
 
 /** Throws the error of `checkResult`. */
 export function blame(where: string, result: string, operands: Operands): never {
-  for (const [name, values] of Object.entries(operands)) checkFinite(where, name, values);
+  for (const [name, values] of Object.entries(operands)) checkFinite(where, `${name}.data`, values);
   return wrongValue(where, result, "entries within the range of float64", "an overflow");
 }
 
+/** The data of matrices by their names. */
 type Operands = Record<string, Float64Array>;

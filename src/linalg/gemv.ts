@@ -42,7 +42,7 @@ export function gemv(A: MatrixLike, x: ArrayLike<number>, options?: GemvOptions)
     const y = arena.f64(n);
     if (turned) routines.gemv_transposed_f64(rows, cols, a, cols, v, y);
     else routines.gemv_f64(rows, cols, a, cols, v, y);
-    checkResult(engine, "gemv", "y", y, n, { "A.data": data });
+    checkResult(engine, "gemv", "y", y, n, { A: data });
     return engine.take(y, n);
   });
 }
@@ -64,6 +64,6 @@ function plain(m: number, n: number, a: Float64Array, x: Float64Array): Float64A
     bad += sum - sum;
     y[i] = sum;
   }
-  if (bad !== 0) blame("gemv", "y", { "A.data": a });
+  if (bad !== 0) blame("gemv", "y", { A: a });
   return y;
 }

@@ -42,7 +42,7 @@ export function gram(A: MatrixLike, options?: GramOptions): Matrix {
     const g = arena.f64(m * m);
     routines.syrk_f64(m, k, 1, a, transpose ? 1 : k, transpose ? m : 1, 0, g, m, scratch);
     routines.copy_lower_to_upper_f64(m, g, m);
-    checkResult(engine, "gram", "G", g, m * m, { "A.data": data });
+    checkResult(engine, "gram", "G", g, m * m, { A: data });
     return makeMatrix(m, m, engine.take(g, m * m));
   });
 }

@@ -54,7 +54,7 @@ export function ldlt(A: MatrixLike): LdltResult {
   const { rows: n, data } = checkSquare("ldlt", "A", A);
   return withEngine((engine) => {
     const { routines, arena } = engine;
-    const a = putFinite(engine, "ldlt", "A.data", data);
+    const a = putFinite(engine, "ldlt", "A", data);
     const d = arena.f64(n);
     const e = arena.f64(n);
     const swaps = arena.i32(n);
@@ -130,7 +130,7 @@ function toleranceOf(n: number, data: Float64Array): number {
       if (j < i) sums[j]! += t;
     }
   }
-  return Math.max(0, ...sums);
+  return sums.reduce((most, sum) => Math.max(most, sum), 0);
 }
 
 /** The interchanges k <-> swaps[k], made in turn on 0 .. n-1. */

@@ -117,7 +117,7 @@ function plain(
       bad += s0 - s0;
     }
   }
-  if (bad !== 0) blame("matmul", "C", { "A.data": a, "B.data": b });
+  if (bad !== 0) blame("matmul", "C", { A: a, B: b });
 }
 
 function compiled(
@@ -137,7 +137,7 @@ function compiled(
     const scratch = arena.bytes(routines.gemm_scratch_bytes());
     const c = arena.f64(m * n);
     routines.gemm_f64(m, n, k, 1, engine.put(a), ars, acs, engine.put(b), brs, bcs, 0, c, n, scratch);
-    checkResult(engine, "matmul", "C", c, m * n, { "A.data": a, "B.data": b });
+    checkResult(engine, "matmul", "C", c, m * n, { A: a, B: b });
     if (out === undefined) return makeMatrix(m, n, engine.take(c, m * n));
     out.data.set(engine.view(c, m * n));
     return out;

@@ -1,5 +1,4 @@
-import { checkFunction, checkInteger, checkNumber, misuse } from "../core/checks.js";
-import { describe } from "../core/describe.js";
+import { checkFunction, checkInteger, checkNumber, wrongKind } from "../core/checks.js";
 import { checkMatrix, type Matrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import { square } from "./checkSquare.js";
@@ -71,7 +70,7 @@ export function bindOperator(engine: Engine, where: string, A: Matrix | LinearOp
   const { rows, cols } = A;
   if (BIND in A) return (A as CompiledOperator)[BIND](engine);
   if ("apply" in A) return bindFunction(engine, where, name, A);
-  const a = putFinite(engine, where, `${name}.data`, A.data);
+  const a = putFinite(engine, where, name, A.data);
   return (x, out) => engine.routines.gemv_f64(rows, cols, a, cols, x, out);
 }
 
@@ -84,7 +83,7 @@ function bindFunction(engine: Engine, where: string, name: string, operator: Lin
     output.fill(0);
     const returned: unknown = operator.apply(input, output);
     if (typeof returned === "object" && returned !== null && returned !== output)
-      misuse(TypeError, where, `${name}.apply`, "to write its product into its second argument", `${describe(returned)} returned`);
+      wrongKind(where, `${name}.apply`, "to write into its second argument and return nothing", returned);
     engine.view(out, rows).set(output);
   };
 }

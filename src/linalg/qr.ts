@@ -46,7 +46,7 @@ export function qr(A: MatrixLike, options?: { pivoting?: boolean }): QrResult {
   const k = Math.min(m, n);
   return withEngine((engine) => {
     const { arena, routines } = engine;
-    const a = putFinite(engine, "qr", "A.data", data);
+    const a = putFinite(engine, "qr", "A", data);
     const [q, r] = [arena.f64(m * k), arena.f64(k * n)];
     const order = pivoting ? arena.i32(n) : 0;
     routines.qr_thin_f64(m, n, a, q, r, order, arena.bytes(routines.qr_thin_scratch_bytes(m, n) >>> 0));

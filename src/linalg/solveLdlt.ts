@@ -1,4 +1,4 @@
-import { checkArrayLike, checkVector, isRecord, wrongKind, wrongValue } from "../core/checks.js";
+import { checkVector, isRecord, wrongKind, wrongValue } from "../core/checks.js";
 import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { withEngine } from "../engine/pool.js";
 import { checkSquare } from "./checkSquare.js";
@@ -33,16 +33,17 @@ export function solveLdlt(factors: LdltResult, B: MatrixLike): Matrix {
   const offDiagonal = checkVector(where, "factors.offDiagonal", factors.offDiagonal, n, "order of L");
   const permutation = checkPermutation(where, "factors.permutation", factors.permutation, n);
   const { cols: k, data } = checkRightSides(where, B, n, "A");
+  if (offDiagonal[n - 1]) wrongValue(where, "factors.offDiagonal", "0 at its end", offDiagonal[n - 1]);
   for (let i = 0; i < n; i++) {
     if (offDiagonal[i] !== 0) i++;
     else if (diagonal[i] === 0) wrongValue(where, "factors", "those of a nonsingular matrix", `the pivot 0 at ${i}`);
   }
   return withEngine((engine) => {
     const { routines, arena } = engine;
-    const l = putFinite(engine, where, "factors.L.data", L.data);
+    const l = putFinite(engine, where, "factors.L", L.data);
     const d = engine.put(diagonal);
     const e = engine.put(offDiagonal);
-    const b = putFinite(engine, where, "B.data", data);
+    const b = putFinite(engine, where, "B", data);
     const x = arena.f64(n * k);
     const swaps = arena.i32(n);
     const scratch = arena.bytes(routines.gemm_scratch_bytes());
@@ -63,11 +64,9 @@ export function solveLdlt(factors: LdltResult, B: MatrixLike): Matrix {
 }
 
 /** Every index from 0 to n-1 once. */
-function checkPermutation(where: string, name: string, value: unknown, n: number): Int32Array {
-  const list = checkArrayLike(where, name, value);
-  if (list.length !== n) wrongValue(where, name, `length ${n} (order of L)`, list.length);
-  const order = Int32Array.from(list);
+function checkPermutation(where: string, name: string, value: unknown, n: number): Float64Array {
+  const order = checkVector(where, name, value, n, "order of L");
   const seen = new Uint8Array(n);
-  const odd = order.findIndex((p, i) => p !== list[i] || (seen[p] as number)++ !== 0); // of an index outside, seen[p] is NaN
-  return odd < 0 ? order : wrongValue(where, `${name}[${odd}]`, `each index below ${n} once`, list[odd]);
+  const odd = order.findIndex((p) => seen[p]!++ !== 0); // of what is no index, seen[p] is NaN
+  return odd < 0 ? order : wrongValue(where, `${name}[${odd}]`, `each index below ${n} once`, order[odd]);
 }

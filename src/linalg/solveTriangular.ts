@@ -60,8 +60,8 @@ export function solveWith(
   }
   return withEngine((engine) => {
     const scratch = engine.arena.bytes(engine.routines.gemm_scratch_bytes());
-    const t = putFinite(engine, where, `${name}.data`, data);
-    const x = putFinite(engine, where, "B.data", b.data);
+    const t = putFinite(engine, where, name, data);
+    const x = putFinite(engine, where, "B", b.data);
     solve(engine, n, t, b.cols, x, scratch);
     checkResult(engine, where, "X", x, n * b.cols);
     return makeMatrix(n, b.cols, engine.take(x, n * b.cols));

@@ -53,20 +53,23 @@ export function svd(A: MatrixLike, options?: { vectors?: boolean }): SvdResult {
   const m = wide ? cols : rows;
   const n = wide ? rows : cols;
   const small = m * n > SMALL ? undefined : smallSvd(m, n, data, wide ? 1 : cols, wide ? cols : 1, vectors);
-  if (small) return wide && vectors ? { ...small, U: small.V, V: small.U } : small;
+  const result = small ?? compiled(m, n, data, wide, vectors);
+  return wide && vectors ? { ...result, U: result.V, V: result.U } : result;
+}
+
+/** Of the tall matrix of which `data` are the rows or, with `columnwise`, the columns. */
+function compiled(m: number, n: number, data: Float64Array, columnwise: boolean, vectors: boolean): SvdResult {
   return withEngine((engine) => {
     const { arena } = engine;
-    let a = putFinite(engine, "svd", "A.data", data);
-    if (!wide) a = byColumns(engine, m, n, a);
+    const a = putFinite(engine, "svd", "A", data);
     const s = arena.f64(n);
     const u = vectors ? arena.f64(m * n) : 0;
     const v = vectors ? arena.f64(n * n) : 0;
-    const status = spectralStatus(engine, decompose(engine, m, n, a, s, vectors, u, v), n, s);
+    const converged = decompose(engine, m, n, columnwise ? a : byColumns(engine, m, n, a), s, vectors, u, v);
+    const status = spectralStatus(engine, converged, n, s);
     const values = engine.take(s, n);
     if (!vectors) return { status, values };
-    const tall = makeMatrix(m, n, engine.take(u, m * n));
-    const square = makeMatrix(n, n, engine.take(v, n * n));
-    return { status, values, U: wide ? square : tall, V: wide ? tall : square };
+    return { status, values, U: makeMatrix(m, n, engine.take(u, m * n)), V: makeMatrix(n, n, engine.take(v, n * n)) };
   });
 }
 

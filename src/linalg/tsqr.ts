@@ -103,7 +103,7 @@ export function tsqr(tiles: Iterable<MatrixLike>): Matrix {
       const { n } = stream;
       if (cols !== n) wrongValue("tsqr", name, `${n} columns (as the first tile)`, cols);
       const into = stream;
-      engine.scope(() => into.push(rows, putFinite(engine, "tsqr", `${name}.data`, data)));
+      engine.scope(() => into.push(rows, putFinite(engine, "tsqr", name, data)));
     }
     if (!stream) return wrongValue("tsqr", "tiles", "at least one tile", "none");
     const { n } = stream;
