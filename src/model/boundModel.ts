@@ -86,8 +86,8 @@ export class BoundModel {
     this.image = arena.f64(length);
     this.table = new UnitTable(engine, network, this.space, this.theta, derivatives > 0 ? keepBytes : 0);
     this.sweeps = sweepsFor({ engine, network, space: this.space, table: this.table, theta: this.theta });
-    this.outputSum = new TileSum(engine, length, width);
-    this.tangentSum = new TileSum(engine, length, width);
+    this.outputSum = new TileSum(engine, length);
+    this.tangentSum = new TileSum(engine, length);
     if (derivatives > 1) this.curvature = arena.f64(width * this.unitParameters * this.unitParameters);
   }
 
@@ -100,7 +100,7 @@ export class BoundModel {
 
   /** Takes samples and parameters from the model that this is a subset of, and is linearised there; returns the loss on them. */
   takeSamples(whole: BoundModel, indices: Int32Array): number {
-    this.space.takeColumns(whole.space, indices, this.inputs);
+    this.space.takeColumns(whole.space, indices);
     this.engine.view(this.theta, this.parameters).set(this.engine.view(whole.theta, this.parameters));
     return this.linearise();
   }

@@ -3,7 +3,7 @@ import { UNIT_BLOCK } from "./unitTable.js";
 
 /** Sweeps of any network, from the four operations on blocks of rows: assembly/shallow_rows.ts. */
 export function rowSweeps({ engine, network, space, table, theta }: Bound): Sweeps {
-  const { shallow_combine_f64, shallow_dots_f64, shallow_pull_tanh_f64, shallow_times_f64 } = engine.routines;
+  const { copy_lower_to_upper_f64, shallow_combine_f64, shallow_dots_f64, shallow_pull_tanh_f64, shallow_times_f64 } = engine.routines;
   const { inputs: d, outputs: K, width: N } = network;
   const { stride } = space;
   const { e, z } = table;
@@ -59,15 +59,9 @@ export function rowSweeps({ engine, network, space, table, theta }: Bound): Swee
           shallow_times_f64(units, samples, um + 8 * stride * k, 0, slope, z);
           shallow_dots_f64(units, samples, d + 1, z, x, stride, to + 8 * q * (d + 1 + k), q * q, 1);
         }
-        if (sample + samples === stride) mirror(engine.view(to, units * q * q), q);
+        if (sample + samples < stride) return;
+        for (let block = 0; block < units; block++) copy_lower_to_upper_f64(q, to + 8 * q * q * block, q);
       });
     },
   };
-}
-
-/** Copies the lower triangles of q x q blocks into the upper ones. */
-function mirror(blocks: Float64Array, q: number): void {
-  for (let start = 0; start < blocks.length; start += q * q) {
-    for (let i = 1; i < q; i++) for (let j = 0; j < i; j++) blocks[start + j * q + i] = blocks[start + i * q + j] as number;
-  }
 }

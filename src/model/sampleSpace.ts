@@ -11,6 +11,8 @@ export class SampleSpace {
   readonly stride: number;
   /** Numbers in a vector of sample space: outputs * stride. */
   readonly length: number;
+  /** Columns in all: X~, targets and weights, one after another. */
+  private readonly columns: number;
   /** Address of X~: inputs + 1 columns, the last of ones. */
   readonly x: number;
   /** Address of the targets, a vector of sample space: zeros where none were given. */
@@ -29,28 +31,27 @@ export class SampleSpace {
     this.samples = x.rows;
     this.stride = Math.ceil(x.rows / 4) * 4;
     this.length = outputs * this.stride;
-    this.x = engine.arena.f64((x.cols + 1) * this.stride);
-    this.y = engine.arena.f64(this.length);
-    this.weighted = weights !== undefined;
-    this.weight = engine.put(weights ? rowFactors(weights) : new Float64Array(x.rows).fill(1));
+    this.columns = x.cols + 1 + outputs + 1;
+    this.x = engine.arena.f64(this.columns * this.stride);
     const ones = this.x + 8 * x.cols * this.stride;
+    this.y = ones + 8 * this.stride;
+    this.weight = this.y + 8 * this.length;
+    this.weighted = weights !== undefined;
+    engine.view(this.x, this.columns * this.stride).fill(0);
     this.setRows(x.data, this.x, x.cols, scaling?.xMean, scaling?.xScale);
-    engine.view(ones, this.stride).fill(0).fill(1, 0, this.samples);
+    engine.view(ones, this.samples).fill(1);
     if (y) this.setRows(y.data, this.y, outputs, scaling?.yMean, scaling?.yScale);
-    else engine.view(this.y, this.length).fill(0);
+    engine.view(this.weight, this.samples).set(weights ? rowFactors(weights) : engine.view(ones, this.samples));
   }
 
   /** Takes the rows' inputs, targets and factors from another space, sample by sample. */
-  takeColumns(from: SampleSpace, indices: Int32Array, inputs: number): void {
+  takeColumns(from: SampleSpace, indices: Int32Array): void {
     const { engine, stride, samples } = this;
-    const gather = (source: number, target: number) => {
-      const rows = engine.view(source, from.samples);
-      const out = engine.view(target, samples);
-      for (let m = 0; m < out.length; m++) out[m] = rows[indices[m] as number] as number;
-    };
-    for (let j = 0; j < inputs; j++) gather(from.x + 8 * j * from.stride, this.x + 8 * j * stride);
-    for (let k = 0; k < this.outputs; k++) gather(from.y + 8 * k * from.stride, this.y + 8 * k * stride);
-    gather(from.weight, this.weight);
+    for (let column = 0; column < this.columns; column++) {
+      const source = engine.view(from.x + 8 * column * from.stride, from.samples);
+      const target = engine.view(this.x + 8 * column * stride, samples);
+      for (let m = 0; m < samples; m++) target[m] = source[indices[m] as number] as number;
+    }
   }
 
   /** out := weight o (factor * u - y) (the targets only where `residual` is true), and zeros behind the samples; out may be u. */

@@ -6,16 +6,13 @@ const UNIT_TILE = 1024;
 /** A vector of sample space that is summed over the units, a tile of them by itself. One sum is open at a time. */
 export class TileSum {
   private readonly partial: number;
-  private readonly tiled: boolean;
   private total = 0;
 
   constructor(
     private readonly engine: Engine,
     private readonly length: number,
-    width: number,
   ) {
-    this.tiled = width > UNIT_TILE;
-    this.partial = this.tiled ? engine.arena.f64(length) : 0;
+    this.partial = engine.arena.f64(length);
   }
 
   open(total: number): void {
@@ -25,7 +22,6 @@ export class TileSum {
 
   /** Address of what the units from `unit` on are added to; they come in ascending order, a block at a time. */
   at(unit: number): number {
-    if (!this.tiled) return this.total;
     if (unit % UNIT_TILE === 0) {
       if (unit > 0) this.close();
       this.engine.view(this.partial, this.length).fill(0);
@@ -34,6 +30,6 @@ export class TileSum {
   }
 
   close(): void {
-    if (this.tiled) this.engine.routines.axpy_f64(this.length, 1, this.partial, this.total);
+    this.engine.routines.axpy_f64(this.length, 1, this.partial, this.total);
   }
 }

@@ -50,6 +50,7 @@ export class UnitTable {
   private held = -1;
   private readonly blockA: number;
   private readonly blockSlope: number;
+  private readonly ones: number;
   private readonly block: Block = { unit: 0, units: 0, sample: 0, samples: 0, numbers: 0 };
 
   constructor(
@@ -77,6 +78,8 @@ export class UnitTable {
     this.e = arena.f64(n);
     this.blockA = arena.f64(n);
     this.blockSlope = arena.f64(n);
+    this.ones = arena.f64(this.many);
+    engine.view(this.ones, this.many).fill(1);
   }
 
   /** The first of the present units. */
@@ -127,18 +130,13 @@ export class UnitTable {
 
   /** Copies the present block's rows over samples sample..sample+length to where the units from `first` on have theirs, `length` each. */
   copyRows(first: number, units: number, a: number, slope: number, sample: number, length: number): void {
+    const { shallow_scale_f64 } = this.engine.routines;
     const visit = (block: Block) => {
       const from = this.activations();
-      const fromSlope = this.slopes(from);
-      const memory = new Uint8Array(this.engine.routines.memory.buffer);
       const last = Math.min(block.units, first + units - block.unit);
       const to = 8 * (length * (block.unit - first) + block.sample - sample);
-      const [rows, bytes] = block.samples === length ? [1, 8 * last * length] : [last, 8 * block.samples];
-      for (let u = 0; u < rows; u++) {
-        const [at, place] = [8 * block.samples * u, to + 8 * length * u];
-        memory.copyWithin(a + place, from + at, from + at + bytes);
-        memory.copyWithin(slope + place, fromSlope + at, fromSlope + at + bytes);
-      }
+      shallow_scale_f64(last, block.samples, this.ones, this.slopes(from), slope + to, length);
+      shallow_scale_f64(last, block.samples, this.ones, from, a + to, length);
     };
     this.eachSamples(visit, sample, sample + length);
   }

@@ -41,6 +41,6 @@ export function chooseForm(sizes: Sizes, samples: number): Form {
   const exact = exactForm(sizes, samples);
   if (samples <= SUBSET_ROWS) return exact;
   const order = exact === "dual" ? samples * sizes.outputs : sizes.width * (sizes.inputs + 1 + sizes.outputs);
-  const operations = exact === "dual" ? dualOperations(sizes, samples) : primalOperations(sizes, samples);
+  const operations = Math.min(dualOperations(sizes, samples), primalOperations(sizes, samples));
   return operations > DEAR || order > LARGE ? "subset" : exact;
 }

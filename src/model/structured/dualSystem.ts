@@ -2,7 +2,7 @@ import type { Engine } from "../../engine/engine.js";
 import type { BoundModel, UnitVisit } from "../boundModel.js";
 import { Capacitance } from "./capacitance.js";
 import { dualOperations } from "./cost.js";
-import type { NewtonSystem } from "./newtonSystem.js";
+import type { Form, NewtonSystem } from "./newtonSystem.js";
 import { type Curvature, UnitBlocks } from "./unitBlocks.js";
 
 /**
@@ -16,25 +16,27 @@ import { type Curvature, UnitBlocks } from "./unitBlocks.js";
  * Cost     (MK)^2 P / 2 + (MK)^3 / 6 multiply-adds a factor; one backward sweep, O((MK)^2) and O(N q^2) a step
  */
 export class DualSystem implements NewtonSystem {
-  readonly form = "dual";
+  readonly form: Form = "dual";
   readonly operations: number;
   negative: number | undefined;
-  private readonly blocks: UnitBlocks;
+  protected readonly blocks: UnitBlocks;
   private readonly capacitance: Capacitance;
   private readonly u: number;
 
+  /** `sample` is the model whose J is meant. */
   constructor(
-    private readonly engine: Engine,
-    private readonly model: BoundModel,
+    protected readonly engine: Engine,
+    protected readonly model: BoundModel,
     readonly curvature: Curvature,
+    protected readonly sample: BoundModel = model,
   ) {
-    this.operations = dualOperations(model, model.space.samples);
+    this.operations = dualOperations(model, sample.space.samples);
     this.blocks = new UnitBlocks(engine, model, curvature);
-    this.capacitance = new Capacitance(engine, model, this.blocks);
-    this.u = engine.arena.f64(model.space.length);
+    this.capacitance = new Capacitance(engine, sample, this.blocks);
+    this.u = engine.arena.f64(sample.space.length);
   }
 
-  update(): void {
+  update(_draw: number): void {
     this.blocks.defer();
   }
 
@@ -54,7 +56,7 @@ export class DualSystem implements NewtonSystem {
 
   reduce(v: number, y: number): void {
     const { length } = this.model.space;
-    if (y !== v) this.engine.view(y, length).set(this.engine.view(v, length));
+    this.engine.view(y, length).set(this.engine.view(v, length));
     this.capacitance.factored.solve(y);
   }
 
@@ -66,23 +68,18 @@ export class DualSystem implements NewtonSystem {
   }
 
   solve(g: number, out: number): void {
-    this.blocks.applyInverse(g, out);
-    this.model.jvp(out, this.u);
-    this.capacitance.factored.solve(this.u);
-    this.model.vjp(this.u, out);
-    subtractFrom(this.engine, this.model.parameters, g, out);
-    this.blocks.applyInverse(out, out);
+    const { engine, model, blocks, sample, u } = this;
+    blocks.applyInverse(g, out);
+    sample.jvp(out, u);
+    this.capacitance.factored.solve(u);
+    sample.vjp(u, out);
+    engine.routines.xpby_f64(model.parameters, g, -1, out);
+    blocks.applyInverse(out, out);
   }
 
   multiply(v: number, out: number): void {
-    multiplyBy(this.engine, this.model, this.blocks, v, out);
+    multiplyBy(this.engine, this.sample, this.blocks, v, out);
   }
-}
-
-/** x := b - x */
-export function subtractFrom(engine: Engine, n: number, b: number, x: number): void {
-  engine.routines.scale_f64(n, -1, x, x);
-  engine.routines.axpy_f64(n, 1, b, x);
 }
 
 /** out = J'J v / M + D v */

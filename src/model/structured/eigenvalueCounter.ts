@@ -55,9 +55,9 @@ export class EigenvalueCounter {
 
   /** Eigenvalues of H below `shift`, those within a quarter of the tolerance of it on either side. */
   below(shift: number): number {
-    const { distance, at } = this.awayFromPoles(shift);
+    const at = this.awayFromPoles(shift);
     const { model, blocks } = this;
-    const near = distance < POLE * this.norm && model.parameters <= LARGEST_PRIMAL;
+    const near = this.distance(at) < POLE * this.norm && model.parameters <= LARGEST_PRIMAL;
     if (near || exactForm(model, model.space.samples) === "primal") return this.countPrimal(shift);
     this.dual ??= new Capacitance(this.engine, model, blocks);
     blocks.regularize(-at);
@@ -81,14 +81,18 @@ export class EigenvalueCounter {
     return factored.negative;
   }
 
-  private awayFromPoles(shift: number): { distance: number; at: number } {
-    let best = { distance: -1, at: shift };
+  /** The first place that is far enough from the blocks' eigenvalues, else the farthest. */
+  private awayFromPoles(shift: number): number {
+    let best = shift;
     for (const nudge of NUDGES) {
       const at = shift + nudge * this.tolerance;
-      const distance = this.eigenvalues.reduce((least, e) => Math.min(least, Math.abs(e - at)), Infinity);
-      if (distance > best.distance) best = { distance, at };
-      if (distance > POLE * this.norm) break;
+      if (this.distance(at) > this.distance(best)) best = at;
+      if (this.distance(best) > POLE * this.norm) break;
     }
     return best;
+  }
+
+  private distance(at: number): number {
+    return this.eigenvalues.reduce((least, e) => Math.min(least, Math.abs(e - at)), Infinity);
   }
 }

@@ -43,19 +43,16 @@ export class UnitBlocks {
     this.weight = engine.arena.f64(N * q);
     this.scratch = engine.arena.f64(4 * q * q);
     if (curvature === "saddle-free" || curvature === "full") this.basis = engine.arena.f64(N * q * q);
-    if (curvature === "gauss-newton") engine.view(this.eigenvalues, this.count).fill(0);
   }
 
   /** Takes the blocks anew at the point where the model is linearised. */
   update(): void {
     this.deferred = false;
-    if (this.curvature === "gauss-newton") return;
-    if (this.curvature === "diagonal") {
-      this.model.residualDiagonal(this.eigenvalues);
-      return;
-    }
-    this.model.residualBlocks(this.basis);
-    this.decompose(0, this.model.width);
+    if (this.basis !== 0) {
+      this.model.residualBlocks(this.basis);
+      this.decompose(0, this.model.width);
+    } else if (this.curvature === "diagonal") this.model.residualDiagonal(this.eigenvalues);
+    else this.engine.view(this.eigenvalues, this.count).fill(0);
   }
 
   /** `update`, but where that is a sweep of its own it waits for the units to be visited. */
@@ -109,8 +106,7 @@ export class UnitBlocks {
 
   /** out = D^-1 v in the units from..to, the others untouched; out may be v. */
   applyInverse(v: number, out: number, from = 0, to = this.model.width): void {
-    const { width: N, inputs: d, outputs: K } = this.model;
-    this.engine.routines.structured_scale_f64(from, to, N, d, K, this.basis, this.weight, v, out, this.scratch);
+    this.scale(this.weight, v, out, from, to);
   }
 
   /** matrix (P x P, lower triangle, coordinate-major) += blockdiag with `eigenvalues` in the eigenbases. */
@@ -120,7 +116,11 @@ export class UnitBlocks {
 
   /** out = D v; out may be v. */
   apply(v: number, out: number): void {
+    this.scale(this.shifted, v, out, 0, this.model.width);
+  }
+
+  private scale(values: number, v: number, out: number, from: number, to: number): void {
     const { width: N, inputs: d, outputs: K } = this.model;
-    this.engine.routines.structured_scale_f64(0, N, N, d, K, this.basis, this.shifted, v, out, this.scratch);
+    this.engine.routines.structured_scale_f64(from, to, N, d, K, this.basis, values, v, out, this.scratch);
   }
 }
