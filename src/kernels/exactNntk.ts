@@ -5,7 +5,7 @@ import { solveLdlt } from "../linalg/solveLdlt.js";
 import { checkData, type Data } from "../model/data.js";
 import { checkNetwork, type Network } from "../model/network.js";
 import { onModel } from "../model/onModel.js";
-import { Tiles } from "../model/structured/tiles.js";
+import { addTiles } from "../model/structured/tiles.js";
 import { UnitBlocks } from "../model/structured/unitBlocks.js";
 import { checkRange } from "./checkRange.js";
 
@@ -44,15 +44,13 @@ export function exactNntk(network: Network, data: Data, gamma: number): Matrix {
     const { length, stride } = model.space;
     const { outputs: K } = model;
     const target = engine.arena.f64(length * length);
-    const scratch = engine.arena.bytes(engine.routines.gemm_scratch_bytes());
     const blocks = new UnitBlocks(engine, model, "full");
-    const tiles = new Tiles(engine, model, blocks);
     engine.view(target, length * length).fill(0);
     model.linearise();
     blocks.update();
     checkRange(where, "data", "residuals and derivatives", engine.view(blocks.eigenvalues, model.parameters));
     blocks.regularize(gamma);
-    tiles.addTo(target, scratch);
+    addTiles(engine, model, blocks, target);
     engine.routines.copy_lower_to_upper_f64(length, target, length);
     const whole = engine.view(target, length * length);
     const at = (row: number) => (row % K) * stride + Math.floor(row / K);

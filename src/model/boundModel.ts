@@ -54,7 +54,7 @@ export class BoundModel {
   /** Address of the residual at the linearised point, a vector of sample space. */
   readonly residual: number;
 
-  private readonly table: UnitTable;
+  readonly table: UnitTable;
   private readonly sweeps: Sweeps;
   private readonly outputSum: TileSum;
   private readonly tangentSum: TileSum;
@@ -64,8 +64,8 @@ export class BoundModel {
   private curvatureReady = false;
 
   constructor(
-    private readonly engine: Engine,
-    private readonly network: Network,
+    readonly engine: Engine,
+    readonly network: Network,
     data: CheckedData,
     derivatives: Derivatives = 2,
     keepBytes = KEEP_BYTES,
@@ -85,7 +85,7 @@ export class BoundModel {
     this.weighted = arena.f64(length);
     this.image = arena.f64(length);
     this.table = new UnitTable(engine, network, this.space, this.theta, derivatives > 0 ? keepBytes : 0);
-    this.sweeps = sweepsFor({ engine, network, space: this.space, table: this.table, theta: this.theta });
+    this.sweeps = sweepsFor(this);
     this.outputSum = new TileSum(engine, length);
     this.tangentSum = new TileSum(engine, length);
     if (derivatives > 1) this.curvature = arena.f64(width * this.unitParameters * this.unitParameters);

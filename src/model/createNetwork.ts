@@ -1,6 +1,6 @@
-import { checkChoice, checkInteger, checkNumber, checkOptions, wrongValue } from "../core/checks.js";
+import { checkChoice, checkInteger, checkNumber, checkOptions } from "../core/checks.js";
 import { createRandom } from "../random/createRandom.js";
-import { type Activation, checkShape, type Network, parameterCount } from "./network.js";
+import { type Activation, checkShape, type Network } from "./network.js";
 
 /** The laws a new network's parameters are drawn from. */
 export interface InitialLaws {
@@ -31,8 +31,6 @@ export interface NetworkOptions {
 /** Normal deviates of a larger scale may overflow. */
 export const MAX_SCALE = 1e307;
 const OPTIONS = ["inputs", "width", "outputs", "activation", "beta", "allowAnyBeta", "seed", "init"] as const;
-/** The end of 32-bit addresses: 4 GiB of doubles. */
-const MAX_PARAMETERS = 536870912;
 
 /**
  * A new network with one hidden layer, its parameters drawn independently from one seeded stream in the order W, b, C:
@@ -65,8 +63,6 @@ export function createNetwork(options: NetworkOptions): Network {
   checkNumber(where, "init.inputScale", inputScale, { low: 0, high: MAX_SCALE, exclusive: true });
   checkNumber(where, "init.biasScale", biasScale, { low: 0, high: MAX_SCALE });
   checkChoice(where, "init.output", output, ["uniform", "normal"]);
-  const parameters = parameterCount({ inputs, width, outputs });
-  if (parameters > MAX_PARAMETERS) wrongValue(where, "width", `at most ${MAX_PARAMETERS} parameters in all`, parameters);
 
   const random = createRandom(seed);
   const W = random.normal(width * inputs, 0, inputScale);

@@ -51,6 +51,9 @@ export interface Network {
   allowAnyBeta?: boolean;
 }
 
+/** The end of 32-bit addresses: 4 GiB of doubles. */
+const MAX_PARAMETERS = 536870912;
+
 /** What of a network is known before its parameters are. */
 type Shape = Pick<Network, "inputs" | "width" | "outputs" | "activation" | "beta" | "allowAnyBeta">;
 
@@ -138,11 +141,11 @@ function checkFrame(where: string, value: unknown): Network {
   return network;
 }
 
-/** The counts, at least 1, the activation and beta of a network; `at` stands before their names in messages. */
+/** The counts, at least 1 and all parameters within addresses, the activation and beta of a network; `at` stands before their names in messages. */
 export function checkShape(where: string, at: string, { inputs, width, outputs, activation, beta, allowAnyBeta }: Shape): void {
   checkInteger(where, `${at}inputs`, inputs, 1);
-  checkInteger(where, `${at}width`, width, 1);
   checkInteger(where, `${at}outputs`, outputs, 1);
+  checkInteger(where, `${at}width`, width, 1, Math.floor(MAX_PARAMETERS / (inputs + 1 + outputs)));
   checkChoice(where, `${at}activation`, activation, ACTIVATIONS);
   if (allowAnyBeta !== undefined) checkBoolean(where, `${at}allowAnyBeta`, allowAnyBeta);
   checkBeta(where, `${at}beta`, beta, allowAnyBeta);

@@ -10,7 +10,6 @@ const MOST_UNITS = 256;
 const NUMBERS = 8192;
 /** How much of the room for activations is taken where it does not hold all of them. */
 const PART = 0.5;
-const TANH = /* @__PURE__ */ ACTIVATIONS.indexOf("tanh");
 
 /** A part of the units x samples table, `units` rows of `samples` numbers one after another. */
 export interface Block {
@@ -39,9 +38,6 @@ export class UnitTable {
   /** Units of a block. */
   private readonly many: number = UNIT_BLOCK;
 
-  private readonly width: number;
-  private readonly inputs: number;
-  private readonly outputs: number;
   private readonly kind: number;
   /** The table, and behind the rows that are kept those of the units that are held, where that is not too much. */
   private readonly a: number;
@@ -55,17 +51,15 @@ export class UnitTable {
 
   constructor(
     private readonly engine: Engine,
-    { width, inputs, outputs, activation }: Network,
+    private readonly network: Network,
     private readonly space: SampleSpace,
     private readonly theta: number,
     keepBytes: number,
   ) {
     const { arena } = engine;
-    this.width = width;
-    this.inputs = inputs;
-    this.outputs = outputs;
+    const { width, activation } = network;
     this.kind = ACTIVATIONS.indexOf(activation);
-    this.tanh = this.kind === TANH;
+    this.tanh = activation === "tanh";
     while (this.many < MOST_UNITS && 2 * this.many * space.stride <= NUMBERS) this.many *= 2;
     const row = 8 * space.stride * (this.tanh ? 1 : 2);
     this.kept = row * width <= keepBytes ? width : Math.floor((PART * keepBytes) / row / this.many) * this.many;
@@ -88,12 +82,12 @@ export class UnitTable {
   }
 
   /** Visits the blocks of units from..to, `from` a multiple of 32, in ascending order. With `hold` their activations are taken once a visit. */
-  eachUnits(hold: boolean, visit: (unit: number, units: number) => void, from = 0, to = this.width): void {
-    const { block, many, kept, width, holds } = this;
+  eachUnits(hold: boolean, visit: (unit: number, units: number) => void, from = 0, to = this.network.width): void {
+    const { block, many, kept, holds } = this;
     for (let unit = from; unit < to; unit += block.units) {
       block.unit = unit;
       // with one block of samples, the table is a block from any unit to any other
-      const end = many === UNIT_BLOCK ? width : unit < kept ? Math.min(kept, to) : to;
+      const end = many === UNIT_BLOCK ? this.network.width : unit < kept ? Math.min(kept, to) : to;
       block.units = Math.min(many, end - unit);
       if (hold && holds && unit >= kept) {
         this.held = unit;
@@ -118,7 +112,8 @@ export class UnitTable {
   /** z = pre-activations of the present block at any parameters. */
   affine(theta: number, z: number): void {
     const { unit, units, sample, samples } = this.block;
-    const { inputs: d, width: N, space } = this;
+    const { space } = this;
+    const { inputs: d, width: N } = this.network;
     const b = theta + 8 * (N * d + unit);
     this.engine.routines.shallow_affine_f64(units, samples, d, theta + 8 * unit * d, d, 1, b, space.x + 8 * sample, space.stride, z);
   }
@@ -166,8 +161,9 @@ export class UnitTable {
 
   /** Activations and slopes of whole units over all samples, units x stride each: to the bit what the blocks hold, in as few calls as fit the cache. */
   fill(unit: number, units: number, a: number, slope: number): void {
-    const { engine, kind, theta, inputs: d, width: N, space } = this;
-    const { routines } = engine;
+    const { kind, theta, space } = this;
+    const { inputs: d, width: N } = this.network;
+    const { routines } = this.engine;
     const { stride } = space;
     const step = Math.max(1, Math.floor((UNIT_BLOCK * SAMPLE_BLOCK) / stride));
     for (let done = 0; done < units; done += step) {
@@ -184,9 +180,9 @@ export class UnitTable {
   /** e = R c of the present block; u holds R from the block's first sample on. */
   pull(u: number): void {
     const { unit, units, samples } = this.block;
-    const { inputs: d, outputs: K, width: N, space } = this;
+    const { inputs: d, outputs: K, width: N } = this.network;
     const c = this.theta + 8 * (N * (d + 1) + unit);
-    this.engine.routines.shallow_affine_f64(units, samples, K, c, 1, N, 0, u, space.stride, this.e);
+    this.engine.routines.shallow_affine_f64(units, samples, K, c, 1, N, 0, u, this.space.stride, this.e);
   }
 
   /** e = R c o a'' of the present block; returns the address of its slopes. */

@@ -106,9 +106,8 @@ class Stream implements Random {
     checkNumber(where, "high", high);
     const width = high - low;
     if (!(width > 0 && width < Infinity)) wrongValue(where, "high", `a number above low (${low}), at a finite distance`, high);
-    const last = before(high);
     return this.draw(where, n, (engine, count, bits) => {
-      engine.routines.uniform_f64(count, bits, bits, low, width, last);
+      engine.routines.uniform_f64(count, bits, bits, low, width, high);
     });
   }
 
@@ -153,12 +152,4 @@ class Stream implements Random {
     const left = Number.MAX_SAFE_INTEGER - this.at.position;
     if (n > left) wrongValue(where, "n", `at most ${left} (the values left in the stream)`, n);
   }
-}
-
-/** The largest double below a finite x. */
-function before(x: number): number {
-  if (x === 0) return -Number.MIN_VALUE;
-  const bits = new BigInt64Array(new Float64Array([x]).buffer);
-  bits[0] = (bits[0] as bigint) + (x > 0 ? -1n : 1n);
-  return new Float64Array(bits.buffer)[0] as number;
 }

@@ -64,7 +64,21 @@ for (const target of TARGETS) {
       engine.view(x.pointer, n).set(new Float64Array(BigUint64Array.from(bits).buffer));
       engine.routines.uniform_f64(n, x.pointer, y.pointer, -1, 3, 1.9);
       y.check();
-      expect([...engine.take(y.pointer, n)]).toEqual(bits.map((word) => Math.min(-1 + 3 * (Number(word >> 11n) * 2 ** -53), 1.9)));
+      const below = 1.9 - Number.EPSILON;
+      expect([...engine.take(y.pointer, n)]).toEqual(bits.map((word) => Math.min(-1 + 3 * (Number(word >> 11n) * 2 ** -53), below)));
     }
+  });
+
+  test.each([
+    [1, 1 - Number.EPSILON / 2],
+    [-1, -1 - Number.EPSILON],
+    [5e-324, 0],
+    [0, -5e-324],
+    [-5e-324, -1e-323],
+  ])(`${target}: what uniform_f64 would round to its end %f is the double before it`, (high, before) => {
+    const engine = engineOf(target);
+    const y = engine.put([0]);
+    engine.routines.uniform_f64(1, y, y, high, 0, high);
+    expect(engine.view(y, 1)[0]).toBe(before);
   });
 }

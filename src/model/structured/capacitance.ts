@@ -1,7 +1,7 @@
 import type { Engine } from "../../engine/engine.js";
 import type { BoundModel } from "../boundModel.js";
 import { SymmetricFactor } from "./symmetricFactor.js";
-import { Tiles } from "./tiles.js";
+import { addTiles } from "./tiles.js";
 import type { UnitBlocks } from "./unitBlocks.js";
 
 /**
@@ -12,25 +12,20 @@ import type { UnitBlocks } from "./unitBlocks.js";
  *
  * Memory   A and one tile          Cost   (MK)^2 P / 2 multiply-adds to form, (MK)^3 / 6 to factor
  */
-export class Capacitance {
-  readonly factored: SymmetricFactor;
-  private readonly tiles: Tiles;
-
+export class Capacitance extends SymmetricFactor {
   constructor(
-    private readonly engine: Engine,
+    engine: Engine,
     private readonly model: BoundModel,
-    blocks: UnitBlocks,
+    private readonly blocks: UnitBlocks,
   ) {
-    this.factored = new SymmetricFactor(engine, model.space.length, blocks.curvature !== "full");
-    this.tiles = new Tiles(engine, model, blocks);
+    super(engine, model.space.length, blocks.curvature !== "full");
   }
 
   /** A with the blocks' present weights. */
   form(): void {
-    const { matrix, n, scratch } = this.factored;
-    const { samples } = this.model.space;
-    const values = this.engine.view(matrix, n * n).fill(0);
-    for (let i = 0; i < n; i++) values[i * n + i] = samples;
-    this.tiles.addTo(matrix, scratch);
+    const { engine, model, matrix, n } = this;
+    const values = engine.view(matrix, n * n).fill(0);
+    for (let i = 0; i < values.length; i += n + 1) values[i] = model.space.samples;
+    addTiles(engine, model, this.blocks, matrix);
   }
 }

@@ -45,19 +45,18 @@ export class DualSystem implements NewtonSystem {
   }
 
   factor(gamma: number): boolean {
-    const { blocks } = this;
-    const { factored } = this.capacitance;
+    const { blocks, capacitance } = this;
     blocks.regularize(gamma);
-    this.capacitance.form();
-    const done = factored.factor();
-    if (blocks.curvature === "full") this.negative = blocks.countNegative() - factored.negative;
+    capacitance.form();
+    const done = capacitance.factor();
+    if (blocks.curvature === "full") this.negative = blocks.countNegative() - capacitance.negative;
     return done;
   }
 
   reduce(v: number, y: number): void {
     const { length } = this.model.space;
     this.engine.view(y, length).set(this.engine.view(v, length));
-    this.capacitance.factored.solve(y);
+    this.capacitance.solve(y);
   }
 
   step(y: number, out: number, then?: UnitVisit): void {
@@ -71,7 +70,7 @@ export class DualSystem implements NewtonSystem {
     const { engine, model, blocks, sample, u } = this;
     blocks.applyInverse(g, out);
     sample.jvp(out, u);
-    this.capacitance.factored.solve(u);
+    this.capacitance.solve(u);
     sample.vjp(u, out);
     engine.routines.xpby_f64(model.parameters, g, -1, out);
     blocks.applyInverse(out, out);

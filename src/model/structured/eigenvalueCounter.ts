@@ -62,8 +62,8 @@ export class EigenvalueCounter {
     this.dual ??= new Capacitance(this.engine, model, blocks);
     blocks.regularize(-at);
     this.dual.form();
-    this.dual.factored.factor();
-    return blocks.countNegative() - this.dual.factored.negative - this.dual.factored.zero;
+    this.dual.factor();
+    return blocks.countNegative() - this.dual.negative - this.dual.zero;
   }
 
   /** LDL' of J'J/M + blockdiag(S_i) - t I. D may be singular: it is added in its own coordinates, not by its inverse. */
@@ -74,11 +74,11 @@ export class EigenvalueCounter {
       this.primal.form();
       blocks.addTo(this.primal.gram, blocks.eigenvalues);
     }
-    const { factored } = this.primal;
-    const matrix = this.primal.load();
-    for (let i = 0; i < matrix.length; i += factored.n + 1) matrix[i]! -= shift;
-    factored.factor();
-    return factored.negative;
+    const { primal } = this;
+    const matrix = primal.load();
+    for (let i = 0; i < matrix.length; i += primal.n + 1) matrix[i]! -= shift;
+    primal.factor();
+    return primal.negative;
   }
 
   /** The first place that is far enough from the blocks' eigenvalues, else the farthest. */

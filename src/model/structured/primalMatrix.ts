@@ -13,72 +13,61 @@ const SAMPLES = 256;
  * Order    parameters coordinate-major: coordinate j of unit i at j N + i
  * Memory   two P x P and a tile of 256 samples       Cost   M N^2 (d^2 + 7d + 8) / 4 multiply-adds
  */
-export class PrimalMatrix {
+export class PrimalMatrix extends SymmetricFactor {
   /** Address of J'J / M, row-major, lower triangle. */
   readonly gram: number;
-  readonly factored: SymmetricFactor;
-  private readonly a: number;
-  private readonly slope: number;
-  private readonly product: number;
-  private readonly pair: number;
-  private readonly x: number;
-  private readonly scratch: number;
-  private readonly length: number;
 
   constructor(
-    private readonly engine: Engine,
+    engine: Engine,
     private readonly model: BoundModel,
     definite: boolean,
   ) {
-    const { width: N, parameters: P, space } = model;
-    this.length = Math.min(SAMPLES, space.stride);
-    this.a = engine.arena.f64(N * this.length);
-    this.slope = engine.arena.f64(N * this.length);
-    this.product = engine.arena.f64(N * this.length);
-    this.pair = engine.arena.f64(this.length);
-    this.x = weightedColumns(engine, model);
-    this.scratch = engine.arena.bytes(engine.routines.gemm_scratch_bytes() >>> 0);
-    this.gram = engine.arena.f64(P * P);
-    this.factored = new SymmetricFactor(engine, P, definite);
+    super(engine, model.parameters, definite);
+    this.gram = engine.arena.f64(this.n * this.n);
   }
 
   /** Takes J'J / M anew at the point where the model is linearised. */
   form(): void {
-    const { engine, model, gram } = this;
-    const { width: N, inputs: d, outputs: K, scale, space } = model;
-    for (let sample = 0; sample < space.stride; sample += SAMPLES) this.addSamples(sample, Math.min(SAMPLES, space.stride - sample));
-    const c = model.theta + 8 * N * (d + 1);
-    engine.routines.structured_finish_f64(N, d, K, (scale * scale) / space.samples, c, gram);
+    const { engine, model, gram, n: P } = this;
+    const { width: N, inputs: d, outputs: K, theta, scale, space } = model;
+    const { arena, routines } = engine;
+    const { gemm_f64, gemm_lower_f64, syrk_f64, shallow_times_f64 } = routines;
+    const block = (j: number, l: number) => gram + 8 * N * (j * P + l);
+    engine.scope(() => {
+      const most = Math.min(SAMPLES, space.stride);
+      const a = arena.f64(N * most);
+      const slope = arena.f64(N * most);
+      const product = arena.f64(N * most);
+      const pair = arena.f64(most);
+      const x = weightedColumns(engine, model);
+      const scratch = arena.bytes(routines.gemm_scratch_bytes());
+      for (let sample = 0; sample < space.stride; sample += SAMPLES) {
+        const length = Math.min(SAMPLES, space.stride - sample);
+        const column = (j: number) => x + 8 * (j * space.stride + sample);
+        const beta = sample === 0 ? 0 : 1;
+        model.rows(0, N, a, slope, sample, length);
+        // the last column is 1, or the rows' factors, and 0 behind the samples: it silences the padding
+        shallow_times_f64(N, length, column(d), 0, a, a);
+        for (let l = 0; l <= d; l++) {
+          for (let j = l; j <= d; j++) {
+            shallow_times_f64(1, length, column(j), 0, column(l), pair);
+            shallow_times_f64(N, length, pair, 0, slope, product);
+            gemm_lower_f64(N, length, 1, product, length, 1, slope, 1, length, beta, block(j, l), P, scratch);
+          }
+          shallow_times_f64(N, length, column(l), 0, slope, product);
+          gemm_f64(N, N, length, 1, a, length, 1, product, 1, length, beta, block(d + 1, l), P, scratch);
+        }
+        syrk_f64(N, length, 1, a, length, 1, beta, block(d + 1, d + 1), P, scratch);
+      }
+    });
+    routines.structured_finish_f64(N, d, K, (scale * scale) / space.samples, theta + 8 * N * (d + 1), gram);
   }
 
   /** Copies it to where it is factored; returns a view of that. */
   load(): Float64Array {
-    const { engine, gram, factored } = this;
-    const matrix = engine.view(factored.matrix, factored.n * factored.n);
-    matrix.set(engine.view(gram, matrix.length));
-    return matrix;
-  }
-
-  private addSamples(sample: number, length: number): void {
-    const { engine, model, a, slope, product, pair, x, scratch, gram } = this;
-    const { gemm_f64, gemm_lower_f64, syrk_f64, shallow_times_f64 } = engine.routines;
-    const { width: N, inputs: d, parameters: P } = model;
-    const column = (j: number) => x + 8 * (j * model.space.stride + sample);
-    const block = (j: number, l: number) => gram + 8 * N * (j * P + l);
-    const beta = sample === 0 ? 0 : 1;
-    model.rows(0, N, a, slope, sample, length);
-    // the last column is 1, or the rows' factors, and 0 behind the samples: it silences the padding
-    shallow_times_f64(N, length, column(d), 0, a, a);
-    for (let l = 0; l <= d; l++) {
-      for (let j = l; j <= d; j++) {
-        const [left, right] = [column(j), column(l)];
-        shallow_times_f64(1, length, left, 0, right, pair);
-        shallow_times_f64(N, length, pair, 0, slope, product);
-        gemm_lower_f64(N, length, 1, product, length, 1, slope, 1, length, beta, block(j, l), P, scratch);
-      }
-      shallow_times_f64(N, length, column(l), 0, slope, product);
-      gemm_f64(N, N, length, 1, a, length, 1, product, 1, length, beta, block(d + 1, l), P, scratch);
-    }
-    syrk_f64(N, length, 1, a, length, 1, beta, block(d + 1, d + 1), P, scratch);
+    const { engine, gram, n } = this;
+    const values = engine.view(this.matrix, n * n);
+    values.set(engine.view(gram, n * n));
+    return values;
   }
 }

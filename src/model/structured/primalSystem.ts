@@ -42,12 +42,11 @@ export class PrimalSystem implements NewtonSystem {
 
   factor(gamma: number): boolean {
     const { matrix, blocks } = this;
-    const { factored } = matrix;
     blocks.regularize(gamma);
     matrix.load();
-    blocks.addTo(factored.matrix, blocks.shifted);
-    const done = factored.factor();
-    if (blocks.curvature === "full") this.negative = factored.negative;
+    blocks.addTo(matrix.matrix, blocks.shifted);
+    const done = matrix.factor();
+    if (blocks.curvature === "full") this.negative = matrix.negative;
     return done;
   }
 
@@ -65,7 +64,7 @@ export class PrimalSystem implements NewtonSystem {
     const { engine, g: ordered, matrix } = this;
     const { width: N, inputs: d, outputs: K } = this.model;
     engine.routines.structured_order_f64(N, d, K, false, g, ordered);
-    matrix.factored.solve(ordered);
+    matrix.solve(ordered);
     engine.routines.structured_order_f64(N, d, K, true, ordered, out);
   }
 

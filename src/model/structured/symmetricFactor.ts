@@ -10,14 +10,14 @@ export class SymmetricFactor {
   /** Eigenvalues below zero, and exactly zero, of the last matrix factored; 0 with Cholesky. */
   negative = 0;
   zero = 0;
-  readonly scratch: number;
+  private readonly scratch: number;
   /** Address of the diagonal of D, and of what stands beside it. */
   private readonly d: number;
   private readonly e: number;
   private readonly swaps: number;
 
   constructor(
-    private readonly engine: Engine,
+    protected readonly engine: Engine,
     readonly n: number,
     private readonly definite: boolean,
   ) {

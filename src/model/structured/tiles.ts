@@ -8,53 +8,34 @@ const COLUMNS = 512;
 const UNITS = 32;
 
 /**
- * Streams the scaled Jacobian by tiles of units: J~' = D^-1/2 in the eigenbases of the blocks times J', a row for each of them. So memory is
- * one tile at any width.
+ * target (n x n, lower triangle, n = space.length) += J D^-1 J', by tiles of units in ascending order, the negative part of D^-1 by itself. A tile
+ * is J~' = D^-1/2 in the eigenbases of the blocks times J', a row for each of them: so memory is one tile at any width. Blocks that were deferred
+ * are taken on the way.
  */
-export class Tiles {
-  readonly units: number;
-  private readonly a: number;
-  private readonly slope: number;
-  private readonly t: number;
-
-  constructor(
-    private readonly engine: Engine,
-    private readonly model: BoundModel,
-    private readonly blocks: UnitBlocks,
-  ) {
-    const { space, width, unitParameters: q } = model;
-    this.units = Math.min(Math.ceil(width / UNITS), Math.max(1, Math.floor(COLUMNS / q / UNITS))) * UNITS;
-    this.a = engine.arena.f64(this.units * space.stride);
-    this.slope = engine.arena.f64(this.units * space.stride);
-    this.t = engine.arena.f64(this.units * q * space.length);
-  }
-
-  /**
-   * target (n x n, lower triangle, n = space.length) += J D^-1 J', by tiles in ascending order, the negative part of D^-1 by itself. Blocks that
-   * were deferred are taken on the way.
-   */
-  addTo(target: number, scratch: number): void {
-    const { engine, model, blocks, a, slope, t } = this;
-    const { width: N, inputs: d, outputs: K, unitParameters: q, space, scale } = model;
-    const { structured_rows_f64, syrk_f64 } = engine.routines;
-    const { length: n, stride } = space;
-    const C = model.theta + 8 * N * (d + 1);
-    engine.scope(() => {
-      const x = weightedColumns(engine, model);
-      for (let unit = 0; unit < N; unit += this.units) {
-        const units = Math.min(this.units, N - unit);
-        model.rows(unit, units, a, slope, 0, stride, blocks.deferred ? blocks.basis : 0);
-        if (blocks.deferred) blocks.catchUp(unit, units);
-        const basis = blocks.basis === 0 ? 0 : blocks.basis + 8 * unit * q * q;
-        const weight = blocks.weight + 8 * unit * q;
-        for (const sign of blocks.curvature === "full" ? [1, -1] : [1]) {
-          const rows = structured_rows_f64(units, stride, d, K, scale, a, slope, x, C + 8 * unit, N, basis, weight, sign < 0, t) >>> 0;
-          syrk_f64(n, rows, sign, t, 1, n, 1, target, n, scratch);
-        }
+export function addTiles(engine: Engine, model: BoundModel, blocks: UnitBlocks, target: number): void {
+  const { width: N, inputs: d, outputs: K, unitParameters: q, space, scale } = model;
+  const { structured_rows_f64, syrk_f64, gemm_scratch_bytes } = engine.routines;
+  const { length: n, stride } = space;
+  const C = model.theta + 8 * N * (d + 1);
+  const most = Math.min(Math.ceil(N / UNITS), Math.max(1, Math.floor(COLUMNS / q / UNITS))) * UNITS;
+  engine.scope(() => {
+    const x = weightedColumns(engine, model);
+    const a = engine.arena.f64(most * stride);
+    const slope = engine.arena.f64(most * stride);
+    const t = engine.arena.f64(most * q * n);
+    const scratch = engine.arena.bytes(gemm_scratch_bytes());
+    for (let unit = 0; unit < N; unit += most) {
+      const units = Math.min(most, N - unit);
+      model.rows(unit, units, a, slope, 0, stride, blocks.deferred ? blocks.basis : 0);
+      if (blocks.deferred) blocks.catchUp(unit, units);
+      const basis = blocks.basis === 0 ? 0 : blocks.basis + 8 * unit * q * q;
+      const weight = blocks.weight + 8 * unit * q;
+      for (const sign of blocks.curvature === "full" ? [1, -1] : [1]) {
+        const rows = structured_rows_f64(units, stride, d, K, scale, a, slope, x, C + 8 * unit, N, basis, weight, sign < 0, t) >>> 0;
+        syrk_f64(n, rows, sign, t, 1, n, 1, target, n, scratch);
       }
-    });
-    blocks.settle();
-  }
+    }
+  });
 }
 
 /** Address of X~ with its rows multiplied by the samples' factors: in fresh memory, or the model's own where there are no weights. */

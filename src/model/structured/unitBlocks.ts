@@ -68,16 +68,12 @@ export class UnitBlocks {
     else this.weigh(0, this.count);
   }
 
-  /** Makes up for `update` and `regularize` where they were deferred, for units whose blocks `rows` has just added. */
+  /** Makes up for `update` and `regularize` where they were deferred, for units whose blocks `rows` has just added: all of them, ascending. */
   catchUp(unit: number, units: number): void {
-    const { unitParameters: q } = this.model;
+    const { unitParameters: q, width } = this.model;
     this.decompose(unit, units);
     this.weigh(unit * q, units * q);
-  }
-
-  /** To be called once all units have been caught up with. */
-  settle(): void {
-    this.deferred = false;
+    this.deferred = unit + units < width;
   }
 
   private decompose(unit: number, units: number): void {
