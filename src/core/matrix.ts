@@ -1,4 +1,5 @@
 import { checkArrayLike, checkFinite, checkFloat64Array, checkInteger, checkNumbers, wrongKind } from "./checks.js";
+import { isList } from "./typedArrays.js";
 
 /** A dense matrix, row-major: entry (i, j) is data[i * cols + j]. A plain record that survives structuredClone. */
 export interface Matrix {
@@ -29,7 +30,7 @@ export function checkMatrix(where: string, name: string, value: unknown, finite 
 }
 
 function isRecord(value: unknown): value is Matrix {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+  return typeof value === "object" && value !== null && !isList(value);
 }
 
 function checkRecord(where: string, name: string, value: Matrix): Matrix {
@@ -49,7 +50,7 @@ function isSound({ rows, cols, data }: Matrix): boolean {
 function fromLists(where: string, name: string, value: unknown): Matrix {
   const list: ArrayLike<unknown> = checkArrayLike(where, name, value);
   const first = list[0];
-  if (!Array.isArray(first) && !ArrayBuffer.isView(first)) return makeMatrix(list.length, 1, checkNumbers(where, name, value));
+  if (!isList(first)) return makeMatrix(list.length, 1, checkNumbers(where, name, value));
   const cols = (first as Float64Array).length;
   const data = new Float64Array(list.length * cols);
   for (let i = 0; i < list.length; i++) data.set(checkNumbers(where, `${name}[${i}]`, list[i], cols, "as the first row"), i * cols);

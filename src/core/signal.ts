@@ -7,7 +7,6 @@ export interface Signal {
 
 /** An AbortSignal, or nothing. */
 export function checkSignal(where: string, signal: unknown): Signal | undefined {
-  if (signal === undefined) return undefined;
-  if (typeof signal === "object" && signal !== null && typeof (signal as Signal).aborted === "boolean") return signal as Signal;
+  if (signal === undefined || typeof (signal as Signal | null)?.aborted === "boolean") return signal as Signal | undefined;
   return wrongKind(where, "signal", "an AbortSignal", signal);
 }

@@ -16,6 +16,10 @@ export function isArrayBuffer(value: unknown): value is ArrayBuffer {
   return value instanceof ArrayBuffer || brand(value) === "[object ArrayBuffer]";
 }
 
+export function isList(value: unknown): value is ArrayBufferView | unknown[] {
+  return Array.isArray(value) || ArrayBuffer.isView(value);
+}
+
 /** Whether its buffer was transferred away: such an array has no entries, and what would copy it throws. */
 export function isDetached(value: ArrayBufferView): boolean {
   if (value.byteLength > 0) return false;

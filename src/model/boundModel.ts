@@ -101,7 +101,7 @@ export class BoundModel {
   /** Takes samples and parameters from the model that this is a subset of, and is linearised there; returns the loss on them. */
   takeSamples(whole: BoundModel, indices: Int32Array): number {
     this.space.takeColumns(whole.space, indices);
-    this.engine.view(this.theta, this.parameters).set(this.engine.view(whole.theta, this.parameters));
+    this.setTheta(this.engine.view(whole.theta, this.parameters));
     return this.linearise();
   }
 
@@ -215,8 +215,7 @@ export class BoundModel {
   residualDiagonal(out: number): void {
     const { engine, table, inputs: d, unitParameters: q, weighted, space } = this;
     const { routines } = engine;
-    engine.view(out, this.width * q).fill(0);
-    space.weigh(this.residual, this.scale / space.samples, weighted);
+    this.startBlocks(out, this.width * q);
     engine.scope(() => {
       const squares = engine.arena.f64((d + 1) * space.stride);
       routines.shallow_times_f64(d + 1, space.stride, space.x, space.stride, space.x, squares);
@@ -263,8 +262,8 @@ export class BoundModel {
   }
 
   /** Readies `out` for the residual blocks that `rows` adds: before nothing but `rows` is asked, all units in turn. */
-  startBlocks(out: number): void {
-    this.engine.view(out, this.width * this.unitParameters * this.unitParameters).fill(0);
+  startBlocks(out: number, length = this.width * this.unitParameters * this.unitParameters): void {
+    this.engine.view(out, length).fill(0);
     this.space.weigh(this.residual, this.scale / this.space.samples, this.weighted);
   }
 

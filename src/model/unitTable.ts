@@ -141,7 +141,7 @@ export class UnitTable {
     const place = this.place();
     if (place < 0) return this.at(this.theta);
     const a = this.activate(this.theta, this.a + place);
-    if (!this.tanh) this.findSlopes(this.block.numbers, this.z, a, this.slope + place);
+    if (!this.tanh) this.findSlopes(this.z, a, this.slope + place);
     return a;
   }
 
@@ -155,25 +155,24 @@ export class UnitTable {
   slopes(a: number): number {
     const place = this.place();
     if (place >= 0 && !this.tanh) return this.slope + place;
-    this.findSlopes(this.block.numbers, this.z, a, this.blockSlope);
+    this.findSlopes(this.z, a, this.blockSlope);
     return this.blockSlope;
   }
 
   /** Activations and slopes of whole units over all samples, units x stride each: to the bit what the blocks hold, in as few calls as fit the cache. */
   fill(unit: number, units: number, a: number, slope: number): void {
-    const { kind, theta, space } = this;
-    const { inputs: d, width: N } = this.network;
-    const { routines } = this.engine;
-    const { stride } = space;
+    const { theta, block } = this;
+    const { stride } = this.space;
     const step = Math.max(1, Math.floor((UNIT_BLOCK * SAMPLE_BLOCK) / stride));
+    block.sample = 0;
+    block.samples = stride;
     for (let done = 0; done < units; done += step) {
-      const count = Math.min(step, units - done);
-      const n = count * stride;
-      const first = unit + done;
-      const [y, y1] = [a + 8 * done * stride, slope + 8 * done * stride];
-      routines.shallow_affine_f64(count, stride, d, theta + 8 * first * d, d, 1, theta + 8 * (N * d + first), space.x, stride, y1);
-      routines.elementary_f64(kind, n, y1, y);
-      this.findSlopes(n, y1, y, y1);
+      block.unit = unit + done;
+      block.units = Math.min(step, units - done);
+      block.numbers = block.units * stride;
+      const at = 8 * done * stride;
+      this.activate(theta, a + at, slope + at);
+      this.findSlopes(slope + at, a + at, slope + at);
     }
   }
 
@@ -222,16 +221,17 @@ export class UnitTable {
     this.engine.routines.shallow_times_f64(1, this.block.numbers, x, 0, this.e, this.e);
   }
 
-  /** a = the present block's activations at any parameters; z as `affine` leaves it. */
-  private activate(theta: number, a: number): number {
-    this.affine(theta, this.z);
-    this.engine.routines.elementary_f64(this.kind, this.block.numbers, this.z, a);
+  /** a = the present block's activations at any parameters, by way of z. */
+  private activate(theta: number, a: number, z = this.z): number {
+    this.affine(theta, z);
+    this.engine.routines.elementary_f64(this.kind, this.block.numbers, z, a);
     return a;
   }
 
-  /** slopes = those at n pre-activations z, given the activations a; may be z. */
-  private findSlopes(n: number, z: number, a: number, slopes: number): void {
+  /** slopes = those of the present block at pre-activations z, given the activations a; may be z. */
+  private findSlopes(z: number, a: number, slopes: number): void {
     const { engine, kind } = this;
+    const n = this.block.numbers;
     if (this.tanh) {
       engine.view(slopes, n).fill(1);
       engine.routines.shallow_times_tanh_slope_f64(n, a, slopes);

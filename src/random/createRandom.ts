@@ -75,7 +75,7 @@ const LARGEST_NORMAL = 9.3;
  */
 export function createRandom(seed: number): Random {
   const value = checkInteger("createRandom", "seed", seed);
-  return new Stream({ generator: GENERATOR, key: [value % WORD, Math.floor(value / WORD), 0, 0], position: 0, splits: 0 });
+  return begin([value % WORD, Math.floor(value / WORD), 0, 0]);
 }
 
 /**
@@ -95,6 +95,10 @@ export function createRandom(seed: number): Random {
  */
 export function restoreRandom(state: RandomState): Random {
   return new Stream(checkRandomState("restoreRandom", state));
+}
+
+function begin(key: RandomState["key"]): Stream {
+  return new Stream({ generator: GENERATOR, key, position: 0, splits: 0 });
 }
 
 class Stream implements Random {
@@ -132,7 +136,7 @@ class Stream implements Random {
   split(): Random {
     const key = deriveKey(this.at.key, SPLITS, this.at.splits);
     this.at.splits++;
-    return new Stream({ generator: GENERATOR, key, position: 0, splits: 0 });
+    return begin(key);
   }
 
   state(): RandomState {

@@ -60,10 +60,11 @@ export class EigenvalueCounter {
     const near = this.distance(at) < POLE * this.norm && model.parameters <= LARGEST_PRIMAL;
     if (near || exactForm(model, model.space.samples) === "primal") return this.countPrimal(shift);
     this.dual ??= new Capacitance(this.engine, model, blocks);
+    const { dual } = this;
     blocks.regularize(-at);
-    this.dual.form();
-    this.dual.factor();
-    return blocks.countNegative() - this.dual.negative - this.dual.zero;
+    dual.form();
+    dual.factor();
+    return blocks.countNegative() - dual.negative - dual.zero;
   }
 
   /** LDL' of J'J/M + blockdiag(S_i) - t I. D may be singular: it is added in its own coordinates, not by its inverse. */
