@@ -26,17 +26,16 @@ export function checkNumber(
   value: unknown,
   { low = -Infinity, high = Infinity, exclusive = false }: { low?: number; high?: number; exclusive?: boolean } = {},
 ): number {
-  if (typeof value !== "number") wrongKind(where, name, "a number", value);
-  const inside = exclusive ? value > low && value < high : value >= low && value <= high;
-  if (inside && Number.isFinite(value)) return value;
-  return wrongValue(where, name, `a finite number${interval(low, high, exclusive)}`, describe(value));
+  const number = value as number;
+  if (Number.isFinite(value) && (exclusive ? number > low && number < high : number >= low && number <= high)) return number;
+  return wrong("number", where, name, `a finite number${interval(low, high, exclusive)}`, value);
 }
 
 /** An integer with low <= value <= high, below 2^53. */
 export function checkInteger(where: string, name: string, value: unknown, low = 0, high = Infinity): number {
-  if (typeof value !== "number") wrongKind(where, name, "an integer", value);
-  if (Number.isSafeInteger(value) && value >= low && value <= high) return value;
-  return wrongValue(where, name, `an integer${interval(low, high)}`, describe(value));
+  const number = value as number;
+  if (Number.isSafeInteger(value) && number >= low && number <= high) return number;
+  return wrong("number", where, name, `an integer${interval(low, high)}`, value);
 }
 
 /** true or false. */
@@ -52,8 +51,12 @@ export function checkFunction<F>(where: string, name: string, value: F): F {
 /** One of a list of words. */
 export function checkChoice<C extends string>(where: string, name: string, value: unknown, choices: readonly C[]): C {
   if ((choices as readonly unknown[]).includes(value)) return value as C;
-  const kind = typeof value === "string" ? RangeError : TypeError;
-  return misuse(kind, where, name, `one of ${choices.map((c) => JSON.stringify(c)).join(", ")}`, describe(value));
+  return wrong("string", where, name, `one of ${choices.map((c) => JSON.stringify(c)).join(", ")}`, value);
+}
+
+/** Misuse by a value that is out of range if it is of the right type, and else of another kind. */
+function wrong(type: "number" | "string", where: string, name: string, expected: string, value: unknown): never {
+  return misuse(typeof value === type ? RangeError : TypeError, where, name, expected, describe(value));
 }
 
 /** An object of options in which every key is known: a misspelt option is an error, not a default. A Map's entries are no options. */

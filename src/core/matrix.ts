@@ -1,4 +1,4 @@
-import { checkArrayLike, checkFinite, checkFloat64Array, checkInteger, checkNumbers, wrongKind } from "./checks.js";
+import { checkArrayLike, checkFinite, checkFloat64Array, checkInteger, checkNumbers } from "./checks.js";
 import { isList } from "./typedArrays.js";
 
 /** A dense matrix, row-major: entry (i, j) is data[i * cols + j]. A plain record that survives structuredClone. */
@@ -35,7 +35,6 @@ function isRecord(value: unknown): value is Matrix {
 
 function checkRecord(where: string, name: string, value: Matrix): Matrix {
   if (isSound(value)) return value;
-  if (!("rows" in value && "cols" in value && "data" in value)) wrongKind(where, name, "a matrix {rows, cols, data} or a list", value);
   const rows = checkInteger(where, `${name}.rows`, value.rows);
   const cols = checkInteger(where, `${name}.cols`, value.cols);
   return makeMatrix(rows, cols, checkFloat64Array(where, `${name}.data`, value.data, rows * cols, `${rows} x ${cols}`));

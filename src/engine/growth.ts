@@ -20,9 +20,7 @@ export function ensureBytes(memory: GrowableMemory, bytes: number): void {
   if (need <= have) return;
   const roomy = Math.max(need, Math.ceil(1.5 * have));
   if (tryGrow(memory, roomy - have) || tryGrow(memory, need - have)) return;
-  throw new RangeError(
-    `out of WebAssembly memory: need ${megabytes(need)} MB, have ${megabytes(have)} MB, limit ${megabytes(MAX_PAGES)} MB`,
-  );
+  throw new RangeError(`out of WebAssembly memory: need ${megabytes(need)} MB, limit ${megabytes(MAX_PAGES)} MB`);
 }
 
 function tryGrow(memory: GrowableMemory, pages: number): boolean {

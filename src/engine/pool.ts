@@ -15,7 +15,7 @@ const idle: Engine[] = [];
  * synchronously. Calls may nest (a user's callback may call the library): each level has an instance of its own.
  */
 export function withEngine<T>(use: (engine: Engine) => T): T {
-  const engine = borrow();
+  const engine = idle.pop() ?? freshEngine();
   try {
     return use(engine);
   } finally {
@@ -37,14 +37,13 @@ export async function ready(): Promise<void> {
  * The routines of one instance that is never lent, for routines of numbers only: they leave its memory as it is, at its first size.
  */
 export function scalarRoutines(): Routines {
-  compiled ??= wasmModule();
-  scalar ??= new Engine(compiled).routines;
+  scalar ??= freshEngine().routines;
   return scalar;
 }
 
-function borrow(): Engine {
+function freshEngine(): Engine {
   compiled ??= wasmModule();
-  return idle.pop() ?? new Engine(compiled);
+  return new Engine(compiled);
 }
 
 function giveBack(engine: Engine): void {

@@ -1,6 +1,6 @@
 import { checkData, type Data } from "./data.js";
 import { checkNetwork, type Network } from "./network.js";
-import { onModel, takeResult } from "./onModel.js";
+import { oneNaN, onModel } from "./onModel.js";
 
 /**
  * The gradient of the loss by the parameters.
@@ -28,6 +28,6 @@ export function gradient(network: Network, data: Data): Float64Array {
     const out = engine.arena.f64(model.parameters);
     model.linearise();
     model.gradient(out);
-    return takeResult(engine, out, model.parameters);
+    return oneNaN(engine.take(out, model.parameters));
   });
 }

@@ -1,7 +1,7 @@
 import { checkVector } from "../core/checks.js";
 import { checkData, type Data } from "./data.js";
 import { checkNetwork, type Network, parameterCount } from "./network.js";
-import { onModel, takeResult } from "./onModel.js";
+import { oneNaN, onModel } from "./onModel.js";
 
 /**
  * The product of the loss's exact Hessian with a vector, without forming the matrix.
@@ -63,6 +63,6 @@ function product(name: "hvp" | "gnvp", network: Network, data: Data, v: ArrayLik
     const out = engine.arena.f64(model.parameters);
     model.linearise();
     model[name](from, out);
-    return takeResult(engine, out, model.parameters);
+    return oneNaN(engine.take(out, model.parameters));
   });
 }

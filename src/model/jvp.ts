@@ -2,7 +2,7 @@ import { checkVector } from "../core/checks.js";
 import type { MatrixLike } from "../core/matrix.js";
 import { checkInputs } from "./data.js";
 import { checkNetwork, type Network, parameterCount } from "./network.js";
-import { oneNaN, onModel, takeResult } from "./onModel.js";
+import { oneNaN, onModel } from "./onModel.js";
 
 /**
  * The Jacobian of the outputs times a vector, J v: how the outputs change when the parameters move along v.
@@ -61,6 +61,6 @@ export function vjp(network: Network, x: MatrixLike, u: ArrayLike<number>): Floa
     const out = engine.arena.f64(model.parameters);
     model.space.setRows(rows, from);
     model.vjp(from, out);
-    return takeResult(engine, out, model.parameters);
+    return oneNaN(engine.take(out, model.parameters));
   });
 }

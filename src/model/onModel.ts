@@ -14,11 +14,6 @@ export function onModel<T>(
   return withEngine((engine) => use(new BoundModel(engine, network, data, derivatives), engine));
 }
 
-/** Copies a result out. */
-export function takeResult(engine: Engine, pointer: number, n: number): Float64Array {
-  return oneNaN(engine.take(pointer, n));
-}
-
 /** Makes every NaN (the work overflowed) the one NaN: sign and payload differ between processors. In place. */
 export function oneNaN(values: Float64Array): Float64Array {
   for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) values[i] = NaN;

@@ -1,6 +1,6 @@
 import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { checkInputs } from "./data.js";
-import { checkNetwork, type Network } from "./network.js";
+import { checkNetwork, type Network, type Scaling } from "./network.js";
 import { oneNaN, onModel } from "./onModel.js";
 
 /**
@@ -31,11 +31,6 @@ export function predict(network: Network, x: MatrixLike): Matrix {
     model.forward();
     return oneNaN(model.space.takeRows(model.residual));
   });
-  if (scaling !== undefined) {
-    for (let i = 0; i < data.length; i++) {
-      const k = i % outputs;
-      data[i] = (data[i] as number) * (scaling.yScale[k] as number) + (scaling.yMean[k] as number);
-    }
-  }
-  return makeMatrix(inputs.rows, outputs, data);
+  const back = (value: number, k: number, { yScale, yMean }: Scaling) => value * (yScale[k] as number) + (yMean[k] as number);
+  return makeMatrix(inputs.rows, outputs, scaling ? data.map((value, i) => back(value, i % outputs, scaling)) : data);
 }

@@ -1,6 +1,6 @@
 import { checkData, type Data } from "./data.js";
 import { checkNetwork, type Network } from "./network.js";
-import { onModel, takeResult } from "./onModel.js";
+import { oneNaN, onModel } from "./onModel.js";
 
 /**
  * The Hessian less its Gauss-Newton part: one small symmetric matrix a unit, over the unit's own parameters (w, b, c).
@@ -29,6 +29,6 @@ export function residualBlocks(network: Network, data: Data): Float64Array {
     const out = engine.arena.f64(length);
     model.linearise();
     model.residualBlocks(out);
-    return takeResult(engine, out, length);
+    return oneNaN(engine.take(out, length));
   });
 }

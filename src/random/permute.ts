@@ -26,21 +26,19 @@ export function permute(n: number, key: RandomState["key"]): Int32Array {
       return words[used++]!;
     };
     for (let i = n - 1; i > 0; i--) {
-      const j = below(i + 1, nextWord);
+      const bound = i + 1;
+      let word: number;
+      let low: number;
+      do {
+        word = nextWord();
+        low = Math.imul(word, bound) >>> 0;
+      } while (low < WORD % bound); // such a word would favour some index
+      // the high word: the product is below 2^63 and so right to 2^9, far less than the half of 2^32 that would spoil the quotient
+      const j = Math.round((word * bound - low) / WORD);
       const kept = order[i]!;
       order[i] = order[j]!;
       order[j] = kept;
     }
     return order;
   });
-}
-
-/** An unbiased integer in [0, bound), bound < 2^31: the high word of bound * word, unless the low word falls among the 2^32 mod bound rejected. */
-function below(bound: number, nextWord: () => number): number {
-  for (;;) {
-    const word = nextWord();
-    const low = Math.imul(word, bound) >>> 0;
-    // the product is below 2^63 and so right to 2^9: far less than the half of 2^32 that would spoil the quotient
-    if (low >= WORD % bound) return Math.round((word * bound - low) / WORD);
-  }
 }

