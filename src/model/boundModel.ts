@@ -6,7 +6,7 @@ import { joinParameters, type Network, parameterCount } from "./network.js";
 import { SampleSpace } from "./sampleSpace.js";
 import type { Sweeps } from "./sweeps.js";
 import { sweepsFor } from "./sweepsFor.js";
-import { TileSum } from "./tileSum.js";
+import { type TileSum, tileSum } from "./tileSum.js";
 import { type Block, UnitTable } from "./unitTable.js";
 
 /** Activations (and slopes, where they cost more than a few operations) are kept while they fit into this; else half of this is filled. */
@@ -86,8 +86,8 @@ export class BoundModel {
     this.image = arena.f64(length);
     this.table = new UnitTable(engine, network, this.space, this.theta, derivatives > 0 ? keepBytes : 0);
     this.sweeps = sweepsFor(this);
-    this.outputSum = new TileSum(engine, length);
-    this.tangentSum = new TileSum(engine, length);
+    this.outputSum = tileSum(engine, length);
+    this.tangentSum = tileSum(engine, length);
     if (derivatives > 1) this.curvature = arena.f64(width * this.unitParameters * this.unitParameters);
   }
 

@@ -1,6 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import { withEngine } from "../engine/pool.js";
-import type { RandomState } from "./randomState.js";
+import { type RandomState, WORD } from "./randomState.js";
 
 type Key = RandomState["key"];
 
@@ -11,8 +11,6 @@ type Key = RandomState["key"];
 export const VALUES = 0;
 export const SPLITS = 0x80000000;
 export const PERMUTATIONS = 0x40000000;
-
-export const WORD = 0x100000000;
 
 /** Values a pass through the engine: the memory borrowed does not depend on how many are asked for. A whole number of groups of 8. */
 export const CHUNK = 8192;

@@ -1,7 +1,7 @@
-import { checkInteger, checkNumber, wrongValue } from "../core/checks.js";
-import { type Convert, deriveKey, fillFromBits, PERMUTATIONS, SPLITS, WORD } from "./bits.js";
+import { checkInteger, checkNumber } from "../core/checks.js";
+import { type Convert, deriveKey, fillFromBits, PERMUTATIONS, SPLITS } from "./bits.js";
 import { permute } from "./permute.js";
-import { checkRandomState, GENERATOR, type RandomState } from "./randomState.js";
+import { checkRandomState, GENERATOR, type RandomState, WORD } from "./randomState.js";
 
 /**
  * A stream of random numbers. Each draw moves it on; `state` says where it stands. What holds of every stream:
@@ -107,9 +107,8 @@ class Stream implements Random {
   uniform(n: number, low = 0, high = 1): Float64Array {
     const where = "uniform";
     checkNumber(where, "low", low);
-    checkNumber(where, "high", high);
-    const width = high - low;
-    if (!(width > 0 && width < Infinity)) wrongValue(where, "high", `a number above low (${low}), at a finite distance`, high);
+    checkNumber(where, "high", high, { low, exclusive: true });
+    const width = checkNumber(where, "high - low", high - low);
     return this.draw(where, n, (engine, count, bits) => {
       engine.routines.uniform_f64(count, bits, bits, low, width, high);
     });
@@ -126,8 +125,7 @@ class Stream implements Random {
   }
 
   permutation(n: number): Int32Array {
-    checkInteger("permutation", "n", n, 0, MAX_LENGTH);
-    this.checkRoom("permutation", 1);
+    this.checkLength("permutation", n);
     const order = permute(n, deriveKey(this.at.key, PERMUTATIONS, this.at.position));
     this.at.position++;
     return order;
@@ -145,15 +143,14 @@ class Stream implements Random {
 
   /** n values from where the stream stands. It moves on only once they are there: a failed draw costs nothing. */
   private draw(where: string, n: number, convert: Convert): Float64Array {
-    checkInteger(where, "n", n, 0, MAX_LENGTH);
-    this.checkRoom(where, n);
+    this.checkLength(where, n);
     const values = fillFromBits(new Float64Array(n), this.at.key, this.at.position, convert);
     this.at.position += n;
     return values;
   }
 
-  private checkRoom(where: string, n: number): void {
-    const left = Number.MAX_SAFE_INTEGER - this.at.position;
-    if (n > left) wrongValue(where, "n", `at most ${left} (the values left in the stream)`, n);
+  /** What fits an array, and is left of the stream. */
+  private checkLength(where: string, n: number): void {
+    checkInteger(where, "n", n, 0, Math.min(MAX_LENGTH, Number.MAX_SAFE_INTEGER - this.at.position));
   }
 }

@@ -1,6 +1,6 @@
 import { withEngine } from "../engine/pool.js";
-import { CHUNK, drawBlocks, VALUES, WORD } from "./bits.js";
-import type { RandomState } from "./randomState.js";
+import { CHUNK, drawBlocks, VALUES } from "./bits.js";
+import { type RandomState, WORD } from "./randomState.js";
 
 /**
  * A uniformly distributed permutation of 0, ..., n-1 from the 32-bit words of the stream `key`, from its beginning.

@@ -3,6 +3,9 @@ import { checkChoice, checkInteger, isRecord, wrongKind } from "../core/checks.j
 /** The only generator so far. The name changes when the stream does. */
 export const GENERATOR = "philox4x32-10";
 
+/** A word of the generator has 32 bits. */
+export const WORD = 0x100000000;
+
 /** Where a stream stands: plain data, safe in JSON and structuredClone. `restoreRandom` goes on from it. */
 export interface RandomState {
   generator: typeof GENERATOR;
@@ -14,8 +17,6 @@ export interface RandomState {
   splits: number;
 }
 
-const MAX_WORD = 0xffffffff;
-
 /** A copy of a state that came from anywhere. @throws {TypeError} not a state  @throws {RangeError} a field out of range */
 export function checkRandomState(where: string, state: unknown): RandomState {
   if (!isRecord(state)) wrongKind(where, "state", "what state() returned", state);
@@ -24,7 +25,7 @@ export function checkRandomState(where: string, state: unknown): RandomState {
   if (!Array.isArray(key) || key.length !== 4) wrongKind(where, "state.key", "four 32-bit integers", key);
   return {
     generator: GENERATOR,
-    key: Array.from(key, (word, i) => checkInteger(where, `state.key[${i}]`, word, 0, MAX_WORD)) as RandomState["key"],
+    key: Array.from(key, (word, i) => checkInteger(where, `state.key[${i}]`, word, 0, WORD - 1)) as RandomState["key"],
     position: checkInteger(where, "state.position", position),
     splits: checkInteger(where, "state.splits", splits),
   };

@@ -81,7 +81,7 @@ describe("createRandom", () => {
     expect(() => createRandom("1" as never)).toThrow(TypeError);
     expect(() => createRandom(2 ** 53)).toThrow(RangeError);
     expect(() => random.uniform(1.5)).toThrow('uniform: "n" expected an integer from 0 to 2147483647, got 1.5');
-    expect(() => random.uniform(1, 2, 2)).toThrow('uniform: "high" expected a number above low (2), at a finite distance, got 2');
+    expect(() => random.uniform(1, 2, 2)).toThrow('uniform: "high" expected a finite number above 2, got 2');
     expect(() => random.uniform(1, -1.7e308, 1.7e308)).toThrow(RangeError);
     expect(() => random.uniform(1, NaN)).toThrow(RangeError);
     expect(() => random.normal(1, 0, -1)).toThrow('normal: "deviation" expected a finite number of at least 0, got -1');
@@ -105,7 +105,7 @@ describe("createRandom", () => {
 
   test("a stream at its end refuses to run over it", () => {
     const random = restoreRandom({ ...createRandom(1).state(), position: Number.MAX_SAFE_INTEGER - 2 });
-    expect(() => random.uniform(3)).toThrow("at most 2 (the values left in the stream)");
+    expect(() => random.uniform(3)).toThrow('uniform: "n" expected an integer from 0 to 2, got 3');
     expect(random.uniform(2)).toHaveLength(2);
     expect(() => random.permutation(1)).toThrow(RangeError);
   });

@@ -47,10 +47,9 @@ export class UnitBlocks {
 
   /** Takes the blocks anew at the point where the model is linearised. */
   update(): void {
-    this.deferred = false;
     if (this.basis !== 0) {
       this.model.residualBlocks(this.basis);
-      this.decompose(0, this.model.width);
+      this.catchUp(0, this.model.width);
     } else if (this.curvature === "diagonal") this.model.residualDiagonal(this.eigenvalues);
     else this.engine.view(this.eigenvalues, this.count).fill(0);
   }
@@ -71,15 +70,10 @@ export class UnitBlocks {
   /** Makes up for `update` and `regularize` where they were deferred, for units whose blocks `rows` has just added: all of them, ascending. */
   catchUp(unit: number, units: number): void {
     const { unitParameters: q, width } = this.model;
-    this.decompose(unit, units);
-    this.weigh(unit * q, units * q);
-    this.deferred = unit + units < width;
-  }
-
-  private decompose(unit: number, units: number): void {
-    const { unitParameters: q } = this.model;
     const { basis, eigenvalues, scratch } = this;
     this.engine.routines.jacobi_eigh_f64(units, q, basis + 8 * unit * q * q, eigenvalues + 8 * unit * q, scratch);
+    this.weigh(unit * q, units * q);
+    this.deferred = unit + units < width;
   }
 
   private weigh(first: number, count: number): void {
