@@ -19,10 +19,10 @@ export interface SystemChoice {
 export function openSystem(engine: Engine, model: BoundModel, { curvature: wished, form, subset }: SystemChoice): NewtonSystem {
   const { samples } = model.space;
   const curvature = wished !== "gauss-newton" && model.unitParameters > LARGEST_BLOCK ? "diagonal" : wished;
-  const rows = subset?.rows ?? SUBSET_ROWS;
+  const { rows, seed } = subset ?? { rows: SUBSET_ROWS, seed: 0 };
   const wanted = form ?? (subset ? "subset" : chooseForm(model, samples));
   const chosen = wanted === "subset" && rows >= samples ? exactForm(model, samples) : wanted;
   if (chosen === "dual") return new DualSystem(engine, model, curvature);
   if (chosen === "primal") return new PrimalSystem(engine, model, curvature);
-  return new SubsetSystem(engine, model, curvature, rows, subset?.seed ?? 0);
+  return new SubsetSystem(engine, model, curvature, rows, seed);
 }

@@ -11,9 +11,8 @@ export class SymmetricFactor {
   negative = 0;
   zero = 0;
   private readonly scratch: number;
-  /** Address of the diagonal of D, and of what stands beside it. */
+  /** Address of the diagonal of D; behind it, what stands beside it. */
   private readonly d: number;
-  private readonly e: number;
   private readonly swaps: number;
 
   constructor(
@@ -23,17 +22,16 @@ export class SymmetricFactor {
   ) {
     const { arena, routines } = engine;
     this.matrix = arena.f64(n * n);
-    this.scratch = arena.bytes((definite ? routines.gemm_scratch_bytes() : routines.ldlt_scratch_bytes(n)) >>> 0);
+    this.scratch = arena.bytes(definite ? routines.gemm_scratch_bytes() : routines.ldlt_scratch_bytes(n));
     this.d = arena.f64(2 * n);
-    this.e = this.d + 8 * n;
     this.swaps = arena.i32(n);
   }
 
   /** False where the matrix is singular, or not positive definite where it has to be, or not finite. */
   factor(): boolean {
-    const { engine, n, matrix, scratch, d, e, swaps } = this;
+    const { engine, n, matrix, scratch, d, swaps } = this;
     if (this.definite) return engine.routines.potrf_f64(n, matrix, n, scratch) >>> 0 === n;
-    engine.routines.ldlt_f64(n, matrix, n, d, e, swaps, scratch);
+    engine.routines.ldlt_f64(n, matrix, n, d, d + 8 * n, swaps, scratch);
     // of D, a block of order 2 has one eigenvalue of each sign
     const pivots = engine.view(d, 2 * n);
     this.negative = 0;
@@ -51,9 +49,9 @@ export class SymmetricFactor {
   /** x := matrix^-1 x */
   solve(x: number): void {
     const { routines } = this.engine;
-    const { n, matrix, scratch } = this;
+    const { n, matrix, scratch, d, swaps } = this;
     if (!this.definite) {
-      routines.ldlt_solve_f64(n, 1, matrix, n, this.d, this.e, this.swaps, x, 1, scratch);
+      routines.ldlt_solve_f64(n, 1, matrix, n, d, d + 8 * n, swaps, x, 1, scratch);
       return;
     }
     routines.trsm_lower_f64(n, 1, matrix, n, x, 1, scratch);
