@@ -46,7 +46,6 @@ export class UnitTable {
   private held = -1;
   private readonly blockA: number;
   private readonly blockSlope: number;
-  private readonly ones: number;
   private readonly block: Block = { unit: 0, units: 0, sample: 0, samples: 0, numbers: 0 };
 
   constructor(
@@ -72,8 +71,6 @@ export class UnitTable {
     this.e = arena.f64(n);
     this.blockA = arena.f64(n);
     this.blockSlope = arena.f64(n);
-    this.ones = arena.f64(this.many);
-    engine.view(this.ones, this.many).fill(1);
   }
 
   /** The first of the present units. */
@@ -125,15 +122,16 @@ export class UnitTable {
 
   /** Copies the present block's rows over samples sample..sample+length to where the units from `first` on have theirs, `length` each. */
   copyRows(first: number, units: number, a: number, slope: number, sample: number, length: number): void {
-    const { shallow_scale_f64 } = this.engine.routines;
-    const visit = (block: Block) => {
+    const { engine, many } = this;
+    const { shallow_scale_f64 } = engine.routines;
+    const copy = (ones: number) => (block: Block) => {
       const from = this.activations();
       const last = Math.min(block.units, first + units - block.unit);
       const to = 8 * (length * (block.unit - first) + block.sample - sample);
-      shallow_scale_f64(last, block.samples, this.ones, this.slopes(from), slope + to, length);
-      shallow_scale_f64(last, block.samples, this.ones, from, a + to, length);
+      shallow_scale_f64(last, block.samples, ones, this.slopes(from), slope + to, length);
+      shallow_scale_f64(last, block.samples, ones, from, a + to, length);
     };
-    this.eachSamples(visit, sample, sample + length);
+    engine.scope(() => this.eachSamples(copy(engine.put(new Float64Array(many).fill(1))), sample, sample + length));
   }
 
   /** Address of the present block's activations, computed now and, with the slopes, kept or held where there is room. */

@@ -85,10 +85,12 @@ export class EigenvalueCounter {
   /** The first place that is far enough from the blocks' eigenvalues, else the farthest. */
   private awayFromPoles(shift: number): number {
     let best = shift;
+    let farthest = -1;
     for (const nudge of NUDGES) {
       const at = shift + nudge * this.tolerance;
-      if (this.distance(at) > this.distance(best)) best = at;
-      if (this.distance(best) > POLE * this.norm) break;
+      const distance = this.distance(at);
+      if (distance > farthest) [best, farthest] = [at, distance];
+      if (farthest > POLE * this.norm) break;
     }
     return best;
   }
