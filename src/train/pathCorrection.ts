@@ -19,7 +19,7 @@ const ROUNDS = 3;
  * What one factor led to: the move to the best of the fractions. Its promise is that of the quadratic model for its own step, grad'p/2 with the
  * p of the first round.
  */
-export interface Attempt extends Move {
+interface Attempt extends Move {
   /** Whether a fraction led below the loss at theta; there is no move otherwise. */
   found: boolean;
   loss: number;
