@@ -109,10 +109,13 @@ describe("solveLdlt", () => {
   });
 
   test("a singular matrix is refused with the place of its zero pivot", () => {
-    const half = { ...ldlt([[2, 1], [1, 3]]), offDiagonal: Float64Array.of(0, 1) }; // biome-ignore format: a matrix
-    expect(() => solveLdlt(half, [1, 1])).toThrow('solveLdlt: "factors.offDiagonal" expected 0 at its end, got 1');
     expect(() => solveLdlt(ldlt(makeMatrix(2, 2)), [1, 1])).toThrow(
       '"factors" expected those of a nonsingular matrix, got the pivot 0 at 0',
     );
+  });
+
+  test("factors whose last pivot begins a block of order 2 are refused", () => {
+    const half = { ...ldlt([[2, 1], [1, 3]]), offDiagonal: Float64Array.of(0, 1) }; // biome-ignore format: a matrix
+    expect(() => solveLdlt(half, [1, 1])).toThrow('solveLdlt: "factors.offDiagonal" expected 0 at its end, got 1');
   });
 });
