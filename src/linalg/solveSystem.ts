@@ -73,7 +73,7 @@ export function solveSystem(
   const M = options.preconditioner === undefined ? undefined : checkPreconditioner(where, options.preconditioner, n);
   return withEngine((engine) => {
     const scale = safeScale(rhs, MODERATE);
-    const copyIn = (v: Float64Array) => engine.put(v.map((entry) => entry / scale));
+    const copyIn = (v: Float64Array) => engine.put(scale === 1 ? v : v.map((entry) => entry / scale));
     const x = x0 ? copyIn(x0) : engine.arena.f64(n);
     const system = {
       n,
