@@ -64,7 +64,7 @@ export function checkOptions<O extends object>(where: string, name: string, valu
   if (!isRecord(value)) wrongKind(where, name, "an object", value);
   for (const key of Object.keys(value)) {
     if (!(keys as readonly string[]).includes(key))
-      misuse(TypeError, where, name, `keys among ${keys.join(", ")}`, `the unknown key ${JSON.stringify(key)}`);
+      misuse(TypeError, where, name, `keys among ${keys.join(", ")}`, `the unknown key ${describe(key)}`);
   }
   return value;
 }

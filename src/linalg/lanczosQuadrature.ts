@@ -17,7 +17,7 @@ export interface Rule {
 }
 
 /** The rule of all steps, and that of the first four fifths of them: the difference tells how far the steps suffice. */
-export interface ProbeRule extends Rule {
+interface ProbeRule extends Rule {
   coarse: Rule;
 }
 

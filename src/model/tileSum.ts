@@ -14,19 +14,25 @@ export interface TileSum {
 export function tileSum(engine: Engine, length: number): TileSum {
   const partial = engine.arena.f64(length);
   let total = 0;
-  const clear = (sum: number) => engine.view(sum, length).fill(0);
-  const close = () => engine.routines.axpy_f64(length, 1, partial, total);
+  let present = 0; // the first tile is summed in the total itself: 0 + s is s
+  const begin = (sum: number) => {
+    present = sum;
+    engine.view(sum, length).fill(0);
+  };
+  const close = () => {
+    if (present !== total) engine.routines.axpy_f64(length, 1, partial, total);
+  };
   return {
     open(sum) {
       total = sum;
-      clear(sum);
+      begin(sum);
     },
     at(unit) {
-      if (unit % UNIT_TILE === 0) {
-        if (unit > 0) close();
-        clear(partial);
+      if (unit > 0 && unit % UNIT_TILE === 0) {
+        close();
+        begin(partial);
       }
-      return partial;
+      return present;
     },
     close,
   };

@@ -131,7 +131,11 @@ export class UnitTable {
       shallow_scale_f64(last, block.samples, ones, this.slopes(from), slope + to, length);
       shallow_scale_f64(last, block.samples, ones, from, a + to, length);
     };
-    engine.scope(() => this.eachSamples(copy(engine.put(new Float64Array(many).fill(1))), sample, sample + length));
+    engine.scope(() => {
+      const ones = engine.arena.f64(Math.min(many, units));
+      engine.view(ones, Math.min(many, units)).fill(1);
+      this.eachSamples(copy(ones), sample, sample + length);
+    });
   }
 
   /** Address of the present block's activations, computed now and, with the slopes, kept or held where there is room. */

@@ -9,8 +9,7 @@ import { executable, PROCESSES } from "./processes.mjs";
 
 const kB = 1000;
 const LIMIT_FIT = 60 * kB;
-/** 75 kB is the aim; what is above it is to be won back. */
-const LIMIT_LIBRARY = 81 * kB;
+const LIMIT_LIBRARY = 75 * kB;
 const ENTRIES = ["nntk", "nntk/elementary", "nntk/io", "nntk/kernels", "nntk/linalg", "nntk/random", "nntk/theory"];
 const ALLOWED = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/[\w.-]+\.(js|d\.ts|wasm))$/;
 
@@ -55,7 +54,7 @@ export async function checkConsumers(table, { folder, files }) {
     expectThat(size <= LIMIT_FIT, `${size} bytes`);
     return `${(size / kB).toFixed(1)} kB`;
   });
-  await table.check("the whole library as one ES module, by terser, and its binary: at most 81 kB gzip", async () => {
+  await table.check("the whole library as one ES module, by terser, and its binary: at most 75 kB gzip", async () => {
     const everything = ENTRIES.map((entry) => `export * from "${entry}";`).join("\n");
     const code = await bundle(folder, everything, { minify: true, external: ["#wasm"] });
     const { code: least = "" } = await minify(code, { module: true, ecma: 2020, compress: { passes: 3 } });

@@ -55,9 +55,9 @@ export class EigenvalueCounter {
 
   /** Eigenvalues of H below `shift`, those within a quarter of the tolerance of it on either side. */
   below(shift: number): number {
-    const at = this.awayFromPoles(shift);
+    const [at, distance] = this.awayFromPoles(shift);
     const { model, blocks } = this;
-    const near = this.distance(at) < POLE * this.norm && model.parameters <= LARGEST_PRIMAL;
+    const near = distance < POLE * this.norm && model.parameters <= LARGEST_PRIMAL;
     if (near || exactForm(model, model.space.samples) === "primal") return this.countPrimal(shift);
     this.dual ??= new Capacitance(this.engine, model, blocks);
     const { dual } = this;
@@ -82,20 +82,15 @@ export class EigenvalueCounter {
     return primal.negative;
   }
 
-  /** The first place that is far enough from the blocks' eigenvalues, else the farthest. */
-  private awayFromPoles(shift: number): number {
-    let best = shift;
-    let farthest = -1;
+  /** The first place that is far enough from the blocks' eigenvalues, else the farthest; and how far it is. */
+  private awayFromPoles(shift: number): [at: number, distance: number] {
+    let best: [number, number] = [shift, -1];
     for (const nudge of NUDGES) {
       const at = shift + nudge * this.tolerance;
-      const distance = this.distance(at);
-      if (distance > farthest) [best, farthest] = [at, distance];
-      if (farthest > POLE * this.norm) break;
+      const distance = this.eigenvalues.reduce((least, e) => Math.min(least, Math.abs(e - at)), Infinity);
+      if (distance > best[1]) best = [at, distance];
+      if (distance > POLE * this.norm) break;
     }
     return best;
-  }
-
-  private distance(at: number): number {
-    return this.eigenvalues.reduce((least, e) => Math.min(least, Math.abs(e - at)), Infinity);
   }
 }
