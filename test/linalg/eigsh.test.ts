@@ -142,6 +142,20 @@ describe("what is returned", () => {
     for (const other of others) expectValues(other, first.values, n * EPS * 13);
   });
 
+  test("the seed is that of the first vector: another one begins elsewhere", () => {
+    const begin = (seed: number) => {
+      let first: Float64Array | undefined;
+      const apply = (x: Float64Array, out: Float64Array) => {
+        first ??= x.slice();
+        out.set(x);
+      };
+      eigsh({ rows: 5, cols: 5, apply }, 1, { seed });
+      return first;
+    };
+    expect(begin(1)).toEqual(begin(1));
+    expect(begin(2)).not.toEqual(begin(1));
+  });
+
   test("the ends of a Laplacian of order 1000", () => {
     const laplacian = poisson(1000);
     expectValues(eigsh(laplacian, 3, { which: "SA" }), laplacian.values.slice(0, 3), 1e-14);
