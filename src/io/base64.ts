@@ -9,7 +9,8 @@ const CHUNK = 6144;
 export function encodeBase64(numbers: Float64Array): string {
   const bytes = numberBytes(numbers);
   let text = "";
-  for (let at = 0; at < bytes.length; at += CHUNK) text += btoa(String.fromCharCode(...bytes.subarray(at, at + CHUNK)));
+  for (let at = 0; at < bytes.length; at += CHUNK)
+    text += btoa(String.fromCharCode.apply(null, bytes.subarray(at, at + CHUNK) as unknown as number[]));
   return text;
 }
 

@@ -42,14 +42,16 @@ export function readNumbers(
   const kind: Kind = NUMBER_TYPES[name];
   const size = kind.BYTES_PER_ELEMENT;
   const copy = new Uint8Array(bytes.subarray(start, start + count * size));
-  if (!little) for (let at = 0; at < copy.length; at += size) copy.subarray(at, at + size).reverse();
+  if (!little) for (let i = 0; i < copy.length; i++) copy[i] = bytes[start + (i ^ (size - 1))]!;
   if (name === "F64") return new Float64Array(copy.buffer);
   const values = new kind(copy.buffer);
   const numbers = new Float64Array(count);
+  const single = singles();
   for (let i = 0; i < count; i++) {
     const value = values[i]!;
     const number = Number(value);
-    numbers[i] = name === "F16" ? half(number) : name === "BF16" ? single(number << 16) : name === "BOOL" ? Math.min(number, 1) : number;
+    numbers[i] =
+      name === "F16" ? half(single, number) : name === "BF16" ? single(number << 16) : name === "BOOL" ? Math.min(number, 1) : number;
     if (typeof value === "bigint" && BigInt(number) !== value) {
       wrongValue(where, `bytes[${start + i * size}]`, "an integer that a double can hold", value);
     }
@@ -64,13 +66,19 @@ export function numberBytes(numbers: Float64Array): Uint8Array {
 }
 
 /** IEEE 754 binary16, 1 sign, 5 exponent and 10 fraction bits: as binary32 with the exponent's offset of 112 made up for. */
-function half(bits: number): number {
+function half(single: (bits: number) => number, bits: number): number {
   const size = single((bits & 0x7fff) << 13) * 5.192296858534828e33; // 2^112
-  const value = size < 65536 ? size : size === 65536 ? Infinity : NaN;
+  if (size > 65536) return NaN; // the one NaN, whatever its sign
+  const value = size < 65536 ? size : Infinity;
   return bits & 0x8000 ? -value : value;
 }
 
-/** The binary32 of these bits; those of a bfloat16 are the upper half of one. */
-function single(bits: number): number {
-  return new Float32Array(Int32Array.of(bits).buffer)[0]!;
+/** What gives the binary32 of some bits; those of a bfloat16 are the upper half of one. */
+function singles(): (bits: number) => number {
+  const word = new Int32Array(1);
+  const real = new Float32Array(word.buffer);
+  return (bits) => {
+    word[0] = bits;
+    return real[0]!;
+  };
 }

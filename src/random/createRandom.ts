@@ -125,7 +125,8 @@ class Stream implements Random {
   }
 
   permutation(n: number): Int32Array {
-    this.checkLength("permutation", n);
+    checkInteger("permutation", "n", n, 0, MAX_LENGTH);
+    this.checkLength("permutation", 1); // what it costs
     const order = permute(n, deriveKey(this.at.key, PERMUTATIONS, this.at.position));
     this.at.position++;
     return order;

@@ -55,7 +55,7 @@ export function openPath(
   system: NewtonSystem,
   { corrections, stepSize }: { corrections: number; stepSize?: number },
 ): Path {
-  const { axpy_f64, dot_f64, scale_f64, structured_move_f64 } = engine.routines;
+  const { axpy_f64, dot_f64, structured_move_f64 } = engine.routines;
   const { width, inputs, outputs, parameters: size, residual, space } = model;
   const n = space.length;
   const vector = () => engine.arena.f64(size);
@@ -150,8 +150,9 @@ export function openPath(
     const whole = norm(p);
     const go = () => engine.copy(size, trial, theta);
     const attempt = { promised, stepNorm: whole, go, found: false, loss, fraction: 1, operations: 0 };
-    for (const fraction of Number.isFinite(whole) ? fractions : []) {
-      scale_f64(size, -fraction, p, predictor);
+    for (const fraction of stepSize !== undefined || Number.isFinite(whole) ? fractions : []) {
+      engine.view(predictor, size).fill(0); // 0 - fraction p: where p is 0, a theta of -0 is to become 0
+      axpy_f64(size, -fraction, p, predictor);
       combine(n, residual, -fraction, image, aim);
       const aimed = dot_f64(n, aim, aim) / (2 * space.samples);
       if (fraction !== fractions[0]) place(theta, predictor);

@@ -84,7 +84,9 @@ function adaptiveStep(session: Session, whole: Basis, part: Basis | undefined, r
     if (attempt) outcome.operations += attempt.operations;
     // the floor of a part is not that of all samples
     if (attempt && basis === whole) outcome.decrement = attempt.promised;
-    if (attempt?.found && session.tryMove(outcome, attempt, (loss) => loss < before)) {
+    // a promise below 0 is rounding: it has no ratio
+    const promised = attempt && attempt.promised > 0 ? attempt.promised : 0;
+    if (attempt?.found && session.tryMove(outcome, { ...attempt, promised }, (loss) => loss < before)) {
       gamma = adapted(gamma, attempt.fraction, outcome.gainRatio, range.min * unit);
       if (basis === part) rows = nextPart(rows, part.loss - attempt.loss, before - session.loss);
     } else if (basis === part) {
@@ -112,7 +114,8 @@ function openFixed(session: Session, plan: StructuredPlan): () => Outcome {
     outcome.operations += forwardOperations(shape);
     system.update(scalars.draw as number);
     if (!factored(outcome, system, plan.control.initial)) {
-      return { ...outcome, negativeEigenvalues: undefined, end: system.negative === undefined ? "not_positive_definite" : "breakdown" };
+      delete outcome.negativeEigenvalues;
+      return { ...outcome, end: system.negative === undefined ? "not_positive_definite" : "breakdown" };
     }
     const move = lead(outcome);
     if (!move || !session.tryMove(outcome, move, Number.isFinite)) return { ...outcome, end: "nonfinite" };

@@ -62,6 +62,19 @@ describe("decodeNpy", () => {
     expect(decodeNpy(file(text, Float64Array.of(1)))).toEqual({ shape: [1], data: Float64Array.of(1) });
   });
 
+  test("every NaN of a short type is the one NaN, whatever its sign and payload", () => {
+    const bits = (numbers: Float64Array) => [...new BigUint64Array(numbers.buffer)];
+    const halves = Uint16Array.of(0x7e00, 0xfe00, 0x7c01, 0xffff);
+    const { data } = decodeNpy(file(header("<f2", "(4,)"), new Uint8Array(halves.buffer)));
+    expect(bits(data)).toEqual(new Array(4).fill(0x7ff8000000000000n));
+  });
+
+  test("numbers of the other order of bytes are read alike", () => {
+    const numbers = Float32Array.of(1.5, -2, 3e38, 1e-45);
+    const turned = new Uint8Array(numbers.buffer.slice(0)).map((_, i, bytes) => bytes[i ^ 3]!);
+    expect(decodeNpy(file(header(">f4", "(4,)"), turned)).data).toEqual(Float64Array.from(numbers));
+  });
+
   test("nothing is allocated on the header's word", () => {
     for (const shape of ["(9007199254740991,)", "(1000000, 1000000, 1000000)", `(${"4000000000, ".repeat(64)})`]) {
       expect(() => decodeNpy(file(header("<f8", shape), Float64Array.of(1)))).toThrow(/ bytes \(F64, shape .*, got 8$/);

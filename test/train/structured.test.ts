@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createTrainer, type TrainResult } from "../../src/index.js";
+import { createNetwork, createTrainer, type TrainResult } from "../../src/index.js";
 import { recording, startOf } from "../model/recorded.js";
 import { randomProblem } from "../model/structured/twin.js";
 
@@ -30,6 +30,16 @@ describe("the default trainer", () => {
     createTrainer(large.network, large.data).run({ maxSteps: 2 });
     expect(losses()).toEqual(before);
   });
+});
+
+test("where the promise of a step is lost to rounding, its gain ratio is 0, not the ratio to a promise of the other sign", () => {
+  for (const seed of [552, 804, 948]) {
+    const network = createNetwork({ inputs: 1, width: 2, outputs: 1, seed });
+    const x = Float64Array.from({ length: 5 }, (_, i) => (((i * ((seed % 5) + 1)) / 5) % 1.3) - 0.5);
+    const y = x.map((v) => Math.sin(3 * v + seed));
+    const { history } = createTrainer(network, { x, y }).run({ maxSteps: 60 });
+    for (const { gainRatio } of history) expect(gainRatio).toBeGreaterThanOrEqual(0);
+  }
 });
 
 describe("a fixed regularization", () => {
