@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import type { BoundModel } from "../model/boundModel.js";
+import { eachRows } from "../model/eachRows.js";
 
 /** Units in memory at a time; a multiple of the model's blocks, a constant of the numeric contract. */
 const TILE = 256;
@@ -31,7 +32,7 @@ export function unitTiles(engine: Engine, model: BoundModel, visit: (tile: UnitT
   const slopes = engine.arena.f64(most * length);
   const { routines } = engine;
   const C = theta + 8 * N * (d + 1);
-  model.eachRows(most, (unit, units, a, slope) => {
+  eachRows(model, most, (unit, units, a, slope) => {
     for (let k = 0; k < K; k++) {
       routines.shallow_scale_f64(units, stride, C + 8 * (k * N + unit), slope, slopes + 8 * k * stride, length);
     }

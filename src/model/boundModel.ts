@@ -249,18 +249,6 @@ export class BoundModel {
     );
   }
 
-  /** Tells of the rows of all units, at most `most` of them at a time (a multiple of 32): units x space.stride numbers at a and at slope. */
-  eachRows(most: number, visit: (unit: number, units: number, a: number, slope: number) => void): void {
-    const { engine, width } = this;
-    const a = engine.arena.f64(most * this.space.stride);
-    const slope = engine.arena.f64(most * this.space.stride);
-    for (let unit = 0; unit < width; unit += most) {
-      const units = Math.min(most, width - unit);
-      this.rows(unit, units, a, slope);
-      visit(unit, units, a, slope);
-    }
-  }
-
   /** Readies `out` for the residual blocks that `rows` adds: before nothing but `rows` is asked, all units in turn. */
   startBlocks(out: number, length = this.width * this.unitParameters * this.unitParameters): void {
     this.engine.view(out, length).fill(0);

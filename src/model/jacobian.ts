@@ -1,5 +1,6 @@
 import { type Matrix, type MatrixLike, makeMatrix } from "../core/matrix.js";
 import { checkInputs } from "./data.js";
+import { eachRows } from "./eachRows.js";
 import { checkNetwork, type Network } from "./network.js";
 import { oneNaN, onModel } from "./onModel.js";
 
@@ -35,7 +36,7 @@ export function jacobian(network: Network, x: MatrixLike): Matrix {
     const result = makeMatrix(M * K, P);
     const J = result.data;
     const X = engine.take(space.x, (d + 1) * stride);
-    model.eachRows(UNITS, (first, units, a, slope) => {
+    eachRows(model, UNITS, (first, units, a, slope) => {
       const A = engine.view(a, units * stride);
       const A1 = engine.view(slope, units * stride);
       for (let u = 0; u < units; u++) {

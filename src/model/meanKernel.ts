@@ -1,6 +1,7 @@
 import { type Matrix, makeMatrix } from "../core/matrix.js";
 import type { Engine } from "../engine/engine.js";
 import type { BoundModel } from "./boundModel.js";
+import { eachRows } from "./eachRows.js";
 import type { Network } from "./network.js";
 import { onModel } from "./onModel.js";
 
@@ -46,7 +47,7 @@ export function meanKernelIn(engine: Engine, model: BoundModel): number {
       for (let k = 0; k < K; k++) square += (C[k * N + i] as number) * (C[k * N + i] as number);
       lengths[i] = Math.sqrt(square / K);
     });
-    model.eachRows(TILE, (unit, units, a, slope) => {
+    eachRows(model, TILE, (unit, units, a, slope) => {
       routines.shallow_scale_f64(units, stride, factors + 8 * unit, slope, slope, stride);
       routines.syrk_f64(M, units, 1, a, 1, stride, 1, sums, M, scratch);
       routines.syrk_f64(M, units, 1, slope, 1, stride, 1, slopes, M, scratch);

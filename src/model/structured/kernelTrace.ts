@@ -1,5 +1,6 @@
 import type { Engine } from "../../engine/engine.js";
 import type { BoundModel } from "../boundModel.js";
+import { eachRows } from "../eachRows.js";
 import { weightedColumns } from "./tiles.js";
 
 const UNITS = 128;
@@ -14,7 +15,7 @@ export function kernelTrace(engine: Engine, model: BoundModel): number {
   return engine.scope(() => {
     const x = weightedColumns(engine, model);
     let sum = 0;
-    model.eachRows(UNITS, (unit, units, a, slope) => {
+    eachRows(model, UNITS, (unit, units, a, slope) => {
       sum += engine.routines.structured_trace_f64(units, space.stride, d, K, a, slope, x, theta + 8 * (N * (d + 1) + unit), N);
     });
     return (scale * scale * sum) / space.samples;
