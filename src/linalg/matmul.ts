@@ -75,8 +75,8 @@ function checkOut(out: Matrix, m: number, n: number): void {
   if (!isFloat64Array(out.data)) wrongKind("matmul", "out", "a matrix {rows, cols, data}", out);
 }
 
-/** C = A B from the strides of A and B, one by one: in tuples small products take a fifth longer. */
-type Product<C, R> = (
+/** Four columns at once, so that their sums do not wait for one another; each sum in the order of the routine. */
+function plain(
   m: number,
   n: number,
   k: number,
@@ -86,11 +86,8 @@ type Product<C, R> = (
   b: Float64Array,
   brs: number,
   bcs: number,
-  c: C,
-) => R;
-
-/** Four columns at once, so that their sums do not wait for one another; each sum in the order of the routine. */
-const plain: Product<Float64Array, void> = (m, n, k, a, ars, acs, b, brs, bcs, c) => {
+  c: Float64Array,
+): void {
   let bad = 0; // NaN once a sum is not finite
   let at = 0;
   for (let i = 0; i < m; i++) {
@@ -121,10 +118,21 @@ const plain: Product<Float64Array, void> = (m, n, k, a, ars, acs, b, brs, bcs, c
     }
   }
   if (bad !== 0) blame("matmul", "C", { A: a, B: b });
-};
+}
 
-const compiled: Product<Matrix | undefined, Matrix> = (m, n, k, a, ars, acs, b, brs, bcs, out) =>
-  withEngine((engine) => {
+function compiled(
+  m: number,
+  n: number,
+  k: number,
+  a: Float64Array,
+  ars: number,
+  acs: number,
+  b: Float64Array,
+  brs: number,
+  bcs: number,
+  out?: Matrix,
+): Matrix {
+  return withEngine((engine) => {
     const { routines, arena } = engine;
     const scratch = arena.bytes(routines.gemm_scratch_bytes());
     const c = arena.f64(m * n);
@@ -134,3 +142,4 @@ const compiled: Product<Matrix | undefined, Matrix> = (m, n, k, a, ars, acs, b, 
     out.data.set(engine.view(c, m * n));
     return out;
   });
+}
